@@ -1,0 +1,22 @@
+# Writes alder_config.hpp: what this build is.
+execute_process(COMMAND git -C ${PROJECT_SOURCE_DIR} rev-parse --short=12 HEAD
+  OUTPUT_VARIABLE ALDER_COMMIT OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+if(NOT ALDER_COMMIT)
+  set(ALDER_COMMIT "unknown")
+endif()
+set(_have_cuda_ON true)
+set(_have_cuda_EMULATED true)
+set(_have_cuda_OFF false)
+set(ALDER_CONFIG_CUDA ${_have_cuda_${ALDER_CUDA_MODE}})
+if(ALDER_CUDA_MODE STREQUAL "EMULATED")
+  set(ALDER_CONFIG_EMULATED true)
+else()
+  set(ALDER_CONFIG_EMULATED false)
+endif()
+if(ALDER_HAVE_MPI)
+  set(ALDER_CONFIG_MPI true)
+else()
+  set(ALDER_CONFIG_MPI false)
+endif()
+configure_file(${PROJECT_SOURCE_DIR}/cmake/alder_config.hpp.in
+  ${PROJECT_BINARY_DIR}/generated/alder_config.hpp @ONLY)

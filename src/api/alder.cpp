@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "api/alder.hpp"
+
+#include "alder_config.hpp"
+#include "atoms/make_system.hpp"
+#include "deck/read_deck.hpp"
+#include "observe/callbacks.hpp"
+#include "pair/catalogue.hpp"
+#include "simulation/build.hpp"
+#include "simulation/run.hpp"
+
+namespace alder {
+
+Deck read_deck(const std::string& file, const std::vector<std::string>& overrides) {
+  return read_deck_file(file, overrides, pair_style_schemas());
+}
+
+Deck parse_deck(const std::string& text, const std::string& name,
+                const std::vector<std::string>& overrides) {
+  return read_deck_text(text, name, overrides, pair_style_schemas());
+}
+
+std::string effective_deck(const Deck& deck) {
+  return effective_deck(deck, pair_style_schemas());
+}
+
+Snapshot make_atoms(const Deck& deck) {
+  return in_deck_units(make_system(deck), deck.units);
+}
+
+BuildInfo build_info() {
+  BuildInfo info;
+  info.version = config::version;
+  info.commit = config::commit;
+  info.compiler = config::compiler;
+  info.build_type = config::build_type;
+  info.has_cuda = config::have_cuda;
+  info.cuda_is_emulated = config::cuda_is_emulated;
+  info.has_mpi = config::have_mpi;
+  info.threads = Device::open(Backend::cpu).threads();
+  for (const PairStyle& style : pair_styles()) info.pair_styles.emplace_back(style.name);
+  return info;
+}
+
+namespace {
+
+Device open_device(const Deck& deck) {
+  return Device::open(deck.execution.backend, static_cast<int>(deck.execution.threads));
+}
+
+}  // namespace
+
+struct Simulation::Impl {
+  Impl(const Deck& deck, const Snapshot& start)
+      : units(deck.units),
+        thermo_every(deck.output.thermo.every),
+        run(deck, open_device(deck), start) {}
+
+  Units units;
+  std::int64_t thermo_every;
+  Run run;
+};
+
+Simulation::Simulation(const Deck& deck) : impl_(std::make_unique<Impl>(deck, make_system(deck))) {}
+Simulation::Simulation(const Deck& deck, const Snapshot& start)
+    : impl_(std::make_unique<Impl>(deck, in_internal_units(start, deck.units))) {}
+Simulation::~Simulation() = default;
+Simulation::Simulation(Simulation&&) noexcept = default;
+Simulation& Simulation::operator=(Simulation&&) noexcept = default;
+
+void Simulation::on_thermo(std::function<void(const ThermoRow&)> callback) {
+  impl_->run.add_observer(
+      std::make_unique<ThermoCallback>(impl_->thermo_every, std::move(callback)));
+}
+
+void Simulation::on_step(std::int64_t every, std::function<void(const Snapshot&)> callback) {
+  impl_->run.add_observer(
+      std::make_unique<SnapshotCallback>(every, impl_->units, std::move(callback)));
+}
+
+Report Simulation::run() {
+  impl_->run.run();
+  return impl_->run.report();
+}
+
+Report Simulation::advance(std::int64_t steps) {
+  impl_->run.advance(steps);
+  return impl_->run.report();
+}
+
+Evaluation Simulation::evaluate() {
+  return impl_->run.evaluate();
+}
+Snapshot Simulation::snapshot() const {
+  return in_deck_units(impl_->run.copy_of_system(), impl_->units);
+}
+std::int64_t Simulation::step() const {
+  return impl_->run.step();
+}
+void Simulation::request_stop() noexcept {
+  impl_->run.stop();
+}
+bool Simulation::stopped() const noexcept {
+  return impl_->run.stopped() && impl_->run.step() < impl_->run.last_step();
+}
+
+}  // namespace alder

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Alder as a library: read a deck, make a Simulation, run it, look at it.
+//
+//   alder::Simulation simulation(alder::read_deck("melt.yaml"));
+//   simulation.on_thermo([](const alder::ThermoRow& row) { ... });
+//   const alder::Report report = simulation.run();
+//
+// Everything here throws alder::Error (base/error.hpp), whose text is for the user and whose
+// exit_code() is the command-line program's. The library never prints and never exits. Numbers are
+// in the deck's units unless a comment says otherwise.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "atoms/snapshot.hpp"
+#include "base/error.hpp"
+#include "base/platform.hpp"
+#include "deck/deck.hpp"
+#include "observe/results.hpp"
+
+namespace alder {
+
+/// Reads and validates a deck. `overrides` are "path=value", as the program's --set. Throws
+/// InputError that lists everything wrong, one "file:line:column: error: sentence" each.
+ALDER_API Deck read_deck(const std::string& file, const std::vector<std::string>& overrides = {});
+/// The same from a text; input files in it are relative to the current directory.
+ALDER_API Deck parse_deck(const std::string& text, const std::string& name = "deck",
+                          const std::vector<std::string>& overrides = {});
+/// The deck with every default filled in, as YAML that reads back to the same deck.
+ALDER_API std::string effective_deck(const Deck& deck);
+/// The atoms the deck asks for, without computing anything.
+ALDER_API Snapshot make_atoms(const Deck& deck);
+
+/// What this build and this machine offer.
+struct ALDER_API BuildInfo {
+  std::string version, commit, compiler, build_type;
+  bool has_cuda = false;          ///< compiled with the CUDA backend
+  bool cuda_is_emulated = false;  ///< kernels run on the CPU, for tests
+  bool has_mpi = false;
+  int threads = 1;  ///< CPU threads this process may use
+  std::vector<std::string> pair_styles;
+};
+ALDER_API BuildInfo build_info();
+
+/// A system and its run. Movable; one simulation is used by one thread at a time (request_stop
+/// excepted).
+class ALDER_API Simulation {
+ public:
+  /// Makes the deck's atoms on the deck's backend. Throws InputError or EnvironmentError.
+  explicit Simulation(const Deck& deck);
+  /// Takes the atoms from `start` (deck units) instead of the deck's `system`.
+  Simulation(const Deck& deck, const Snapshot& start);
+  ~Simulation();
+  Simulation(Simulation&&) noexcept;
+  Simulation& operator=(Simulation&&) noexcept;
+
+  /// Called with every row of the thermodynamic table, at the deck's cadence, at the first and at
+  /// the last step.
+  void on_thermo(std::function<void(const ThermoRow&)> callback);
+  /// Called with the whole system (id order) every `every` steps.
+  void on_step(std::int64_t every, std::function<void(const Snapshot&)> callback);
+
+  /// Makes the steps that are left of the deck's stages.
+  Report run();
+  /// Makes `steps` steps, of the stage they belong to; beyond the end, of the last stage.
+  Report advance(std::int64_t steps);
+  /// Energies, forces and pressure of the current configuration.
+  Evaluation evaluate();
+  /// A copy of the system, rows in id order.
+  [[nodiscard]] Snapshot snapshot() const;
+  [[nodiscard]] std::int64_t step() const;
+  /// Ends a running `run` after the step it is at; safe from other threads and signal handlers.
+  void request_stop() noexcept;
+  /// True when a run ended before its last step because it was asked to.
+  [[nodiscard]] bool stopped() const noexcept;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace alder

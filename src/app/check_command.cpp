@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// alder check: is this deck in order, and what would it run?
+#include <fmt/core.h>
+
+#include "commands.hpp"
+
+namespace alder::app {
+namespace {
+
+void print_system(const Snapshot& s, const Units& units) {
+  fmt::print("{} atoms of {} species, box {:.6g} x {:.6g} x {:.6g}", s.n_atoms(), s.species.size(),
+             s.box.lx, s.box.ly, s.box.lz);
+  if (s.box.triclinic()) fmt::print(", tilts {:.6g} {:.6g} {:.6g}", s.box.xy, s.box.xz, s.box.yz);
+  fmt::print("{}{}\n", units.length_name.empty() ? "" : " ", units.length_name);
+}
+
+int check(const DeckOptions& options, bool print_effective) {
+  const Deck deck = options.read();
+  const Snapshot atoms = make_atoms(deck);
+  if (print_effective) {
+    fmt::print("{}", effective_deck(deck));
+    return done;
+  }
+  if (options.quiet) return done;
+  print_system(atoms, deck.units);
+  for (const StageDeck& stage : deck.stages) {
+    fmt::print("stage {}: {} steps of {:.6g}{}{}\n", stage.name, stage.steps,
+               stage.timestep / deck.units.time, deck.units.time_name.empty() ? "" : " ",
+               deck.units.time_name);
+  }
+  fmt::print("{}: the deck is in order\n", options.deck);
+  return done;
+}
+
+}  // namespace
+
+Command add_check(CLI::App& app, CLI::App*& command) {
+  command = app.add_subcommand("check", "Read a deck and its input files without running it");
+  auto options = std::make_shared<DeckOptions>();
+  auto effective = std::make_shared<bool>(false);
+  options->add_to(*command);
+  command->add_flag("--effective", *effective, "Print the deck with every default filled in");
+  return [options, effective] { return check(*options, *effective); };
+}
+
+}  // namespace alder::app

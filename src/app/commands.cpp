@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "commands.hpp"
+
+#include <fmt/core.h>
+
+namespace alder::app {
+
+void DeckOptions::add_to(CLI::App& command) {
+  command.add_option("deck", deck, "The deck (YAML)")->required();
+  command.add_option("--set", overrides, "Override a deck value: path=value (repeatable)")
+      ->type_name("PATH=VALUE")
+      ->expected(1)
+      ->take_all();
+  command.add_option("--backend", backend, "auto, cpu, reference or cuda")
+      ->check(CLI::IsMember({"auto", "cpu", "reference", "cuda"}));
+  command.add_option("--precision", precision, "double or mixed")
+      ->check(CLI::IsMember({"double", "mixed"}));
+  command.add_option("--threads", threads, "CPU threads; 0: all")->check(CLI::NonNegativeNumber);
+  command.add_option("--json", json, "Write the results to this file")->type_name("FILE");
+  command.add_flag("-q,--quiet", quiet, "Print errors only");
+}
+
+Deck DeckOptions::read() const {
+  std::vector<std::string> all = overrides;
+  if (!backend.empty()) all.push_back("execution.backend=" + backend);
+  if (!precision.empty()) all.push_back("execution.precision=" + precision);
+  if (threads > 0) all.push_back("execution.threads=" + std::to_string(threads));
+  Deck deck_read = read_deck(deck, all);
+  if (!quiet) {
+    for (const std::string& warning : deck_read.warnings) fmt::print(stderr, "{}\n", warning);
+  }
+  return deck_read;
+}
+
+}  // namespace alder::app

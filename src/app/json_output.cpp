@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "json_output.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+namespace alder::app {
+
+using nlohmann::ordered_json;
+
+ordered_json to_json(const Evaluation& e) {
+  ordered_json json;
+  json["units"] = e.units;
+  json["n_atoms"] = e.n_atoms;
+  json["energy"] = {{"total", e.total},      {"pair", e.pair},     {"vdw", e.vdw},
+                    {"coul", e.coul},        {"kspace", e.kspace}, {"tail", e.tail},
+                    {"bond", e.bond},        {"angle", e.angle},   {"dihedral", e.dihedral},
+                    {"improper", e.improper}};
+  json["pressure_tensor"] = e.pressure_tensor;
+  json["pressure_tensor_full"] = e.pressure_tensor_full;
+  json["kinetic_energy"] = e.kinetic_energy;
+  json["temperature"] = e.temperature;
+  json["volume"] = e.volume;
+  auto& forces = json["forces"] = ordered_json::array();
+  for (const Vec3& f : e.forces) forces.push_back({f.x, f.y, f.z});
+  return json;
+}
+
+ordered_json to_json(const Report& r) {
+  ordered_json json;
+  json["n_atoms"] = r.n_atoms;
+  json["steps"] = r.steps;
+  json["wall_seconds"] = r.wall_seconds;
+  json["atom_steps_per_second"] = r.atom_steps_per_second;
+  json["simulated_time"] = r.simulated_time;
+  for (const auto& [part, seconds] : r.seconds_by_part) json["seconds_by_part"][part] = seconds;
+  json["neighbor_builds"] = r.neighbor_builds;
+  json["dangerous_builds"] = r.dangerous_builds;
+  json["neighbors_per_atom"] = r.neighbors_per_atom;
+  json["bytes_per_atom"] = r.bytes_per_atom;
+  json["device"] = r.device;
+  json["precision"] = r.precision;
+  json["threads"] = r.threads;
+  return json;
+}
+
+ordered_json to_json(const ThermoRow& row, const std::vector<std::string>& columns) {
+  ordered_json json;
+  json["step"] = row.step;
+  json["time"] = row.time;
+  json["temperature"] = row.temperature;
+  json["potential_energy"] = row.potential_energy;
+  json["kinetic_energy"] = row.kinetic_energy;
+  json["total_energy"] = row.total_energy;
+  json["pressure"] = row.pressure;
+  json["pressure_tensor"] = row.pressure_tensor;
+  for (const std::string& name : columns) {
+    if (!json.contains(name)) json[name] = row.column(name);
+  }
+  return json;
+}
+
+void write_json(const std::string& file, const ordered_json& json) {
+  const std::string temporary = file + ".part";
+  std::ofstream stream(temporary, std::ios::binary);
+  stream << json.dump(1) << '\n';
+  stream.close();
+  std::error_code error;
+  if (stream) std::filesystem::rename(temporary, file, error);
+  if (!stream || error) {
+    std::filesystem::remove(temporary, error);
+    throw EnvironmentError(file +
+                           ": error: the file cannot be written; check the folder, its "
+                           "permissions and the space left on the disk");
+  }
+}
+
+}  // namespace alder::app

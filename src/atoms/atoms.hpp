@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The registry of per-atom fields and the view that kernels get of it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "atoms/frame.hpp"
+#include "atoms/snapshot.hpp"
+#include "backend/buffer.hpp"
+#include "base/vec3.hpp"
+
+namespace alder {
+
+/// What the engine does with a field by itself. Declared once, in Atoms' constructor or by the
+/// component that adds the field; sorting, ghosts, migration and checkpoints loop over these.
+struct FieldInfo {
+  std::string name;
+  std::size_t item_bytes = 0;  ///< 4, 8, 12 or 32
+  bool sorted = true;          ///< follows its atom when storage is reordered
+  bool migrates = true;        ///< follows its atom to another rank
+  bool ghosted = false;        ///< copied from owner to ghost at every list build
+  bool saved = true;           ///< part of a checkpoint
+};
+
+/// Identifies a field of item type T in one Atoms.
+template <class T>
+struct FieldId {
+  int index = -1;
+};
+
+/// Pointers to the standard fields: what a kernel gets. Rows [0, n_local) are this process' atoms
+/// in storage order, rows [n_local, n_local + n_ghost) copies of atoms seen through a boundary.
+/// Internal units; trivially copyable.
+struct AtomsView {
+  std::int64_t n_local = 0;
+  std::int64_t n_ghost = 0;
+  Position* position = nullptr;
+  Position* built_position = nullptr;  ///< where the atoms were when the list was built
+  Image* image = nullptr;
+  PaddedVec3* velocity = nullptr;
+  PaddedVec3* force = nullptr;
+  std::int64_t* tag = nullptr;
+  double* charge = nullptr;      ///< null where no atom carries a charge
+  const double* mass = nullptr;  ///< by type
+};
+
+/// All per-atom state, in the Device's memory.
+class Atoms {
+ public:
+  /// Takes the atoms of `snapshot` (internal units); positions are stored as fractions of `frame`.
+  Atoms(const Device& device, const Frame& frame, const Snapshot& snapshot);
+
+  /// Adds a zero-filled field; call before the first step.
+  template <class T>
+  FieldId<T> add_field(FieldInfo info) {
+    info.item_bytes = sizeof(T);
+    return {add_raw_field(std::move(info))};
+  }
+  template <class T>
+  [[nodiscard]] T* data(FieldId<T> field) {
+    return reinterpret_cast<T*>(fields_[static_cast<std::size_t>(field.index)].bytes.data());
+  }
+
+  [[nodiscard]] AtomsView view();
+  [[nodiscard]] const Device& device() const { return device_; }
+  [[nodiscard]] const std::vector<Species>& species() const { return species_; }
+  [[nodiscard]] std::int64_t n_local() const { return n_local_; }
+  [[nodiscard]] std::int64_t n_ghost() const { return n_ghost_; }
+  /// Number of atoms and mass of each species in the whole system.
+  [[nodiscard]] const std::vector<std::pair<double, double>>& species_counts() const {
+    return species_counts_;
+  }
+  [[nodiscard]] bool charged() const { return charge_.index >= 0; }
+  /// Bytes held per-atom fields, scratch included.
+  [[nodiscard]] std::size_t bytes() const;
+
+  /// Makes room for ghosts after the local atoms; local rows are kept.
+  void set_ghosts(std::int64_t n_ghost);
+  /// New row i of every sorted field is the old row order[i], i in [0, n_local).
+  void reorder(const Buffer<std::uint32_t>& order);
+  void clear_forces();
+
+  /// Host copy of the local atoms in id order: positions wrapped into the frame's box.
+  [[nodiscard]] Snapshot snapshot(const Frame& frame) const;
+  /// Host copy of one field's local rows in storage order.
+  template <class T>
+  [[nodiscard]] std::vector<T> rows(FieldId<T> field) const {
+    std::vector<T> host(static_cast<std::size_t>(n_local_));
+    copy_bytes_to_host(device_, host.data(),
+                       fields_[static_cast<std::size_t>(field.index)].bytes.data(),
+                       host.size() * sizeof(T));
+    return host;
+  }
+  /// Overwrites one field's local rows from the host, storage order.
+  template <class T>
+  void set_rows(FieldId<T> field, std::span<const T> host) {
+    copy_bytes_from_host(device_, data(field), host.data(), host.size_bytes());
+  }
+
+  [[nodiscard]] FieldId<Position> position() const { return position_; }
+  [[nodiscard]] FieldId<Position> built_position() const { return built_position_; }
+  [[nodiscard]] FieldId<Image> image() const { return image_; }
+  [[nodiscard]] FieldId<PaddedVec3> velocity() const { return velocity_; }
+  [[nodiscard]] FieldId<PaddedVec3> force() const { return force_; }
+  [[nodiscard]] FieldId<std::int64_t> tag() const { return tag_; }
+  [[nodiscard]] FieldId<double> charge() const { return charge_; }
+
+ private:
+  struct Field {
+    FieldInfo info;
+    Buffer<std::byte> bytes;
+  };
+  int add_raw_field(FieldInfo info);
+
+  Device device_;
+  std::vector<Species> species_;
+  std::vector<std::pair<double, double>> species_counts_;
+  std::int64_t n_local_ = 0;
+  std::int64_t n_ghost_ = 0;
+  std::vector<Field> fields_;
+  Buffer<std::byte> scratch_;
+  Buffer<double> mass_;
+  FieldId<Position> position_, built_position_;
+  FieldId<Image> image_;
+  FieldId<PaddedVec3> velocity_, force_;
+  FieldId<std::int64_t> tag_;
+  FieldId<double> charge_;
+};
+
+}  // namespace alder

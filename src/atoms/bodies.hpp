@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Per-atom bodies of the atoms room, run by for_each on every backend.
+#pragma once
+
+#include <cstdint>
+
+#include "base/platform.hpp"
+#include "base/vec3.hpp"
+
+namespace alder {
+
+/// An item of a field as so many 4-byte words.
+template <int Words>
+struct FieldItem {
+  std::uint32_t word[Words];
+};
+
+/// to[i] = from[order[i]].
+template <class Item>
+struct GatherBody {
+  const Item* from;
+  Item* to;
+  const std::uint32_t* order;
+  ALDER_HD void operator()(std::int64_t i) const { to[i] = from[order[i]]; }
+};
+
+struct ClearForcesBody {
+  PaddedVec3* force;
+  ALDER_HD void operator()(std::int64_t i) const { force[i] = PaddedVec3{0, 0, 0}; }
+};
+
+}  // namespace alder

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The number system of positions: 64-bit fractions of a periodic frame.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+
+#include "atoms/box.hpp"
+#include "base/platform.hpp"
+#include "base/vec3.hpp"
+
+namespace alder {
+
+/// A stored position: per axis, the fraction of the frame times 2^64, and the atom's type. Only
+/// Frame interprets the fractions. 32 bytes, one aligned load.
+struct alignas(32) Position {
+  std::uint64_t x = 0, y = 0, z = 0;
+  std::uint32_t type = 0;
+  std::uint32_t unused = 0;
+};
+
+/// How often an atom crossed the faces of the box.
+struct Image {
+  std::int32_t x = 0, y = 0, z = 0;
+};
+
+/// The frame positions are fractions of: per axis a power-of-two multiple of the box, large enough
+/// that the shortest displacement in it is the only one within the interaction range. Real atoms
+/// live in its first box; the periodic wrap of a displacement is integer overflow.
+/// A trivially copyable value, used on host and device.
+class Frame {
+ public:
+  Frame() = default;
+  /// The smallest frame of `box` whose perpendicular heights are at least 2 * range.
+  Frame(const Box& box, double range);
+
+  /// Minimum-image vector a - b, internal length units.
+  [[nodiscard]] ALDER_HD Vec3 displacement(const Position& a, const Position& b) const {
+    const double dx = signed_difference(a.x, b.x);
+    const double dy = signed_difference(a.y, b.y);
+    const double dz = signed_difference(a.z, b.z);
+    if (orthogonal_) return {xx_ * dx, yy_ * dy, zz_ * dz};
+    return {xx_ * dx + xy_ * dy + xz_ * dz, yy_ * dy + yz_ * dz, zz_ * dz};
+  }
+
+  /// Moves p by dr, wraps it into the box and counts the faces crossed.
+  ALDER_HD void advance(Position& p, Image& image, const Vec3& dr) const {
+    const double fz = dr.z * inv_zz_;
+    const double fy = orthogonal_ ? dr.y * inv_yy_ : (dr.y - yz_ * fz) * inv_yy_;
+    const double fx = orthogonal_ ? dr.x * inv_xx_ : (dr.x - xy_ * fy - xz_ * fz) * inv_xx_;
+    image.x += advance_axis(p.x, fx, log2_multiple_.x);
+    image.y += advance_axis(p.y, fy, log2_multiple_.y);
+    image.z += advance_axis(p.z, fz, log2_multiple_.z);
+  }
+
+  /// The stored position of a Cartesian point, wrapped into the box; `image` counts the wraps.
+  [[nodiscard]] Position from_cartesian(const Vec3& r, std::uint32_t type, Image& image) const;
+  /// The Cartesian point inside the box, every box fraction in [0, 1).
+  [[nodiscard]] Vec3 to_cartesian(const Position& p) const;
+
+  /// The image of p shifted by whole boxes (used for ghosts; k < multiple per axis).
+  [[nodiscard]] ALDER_HD Position shifted(Position p, const Int3& k) const {
+    p.x += shift_of(k.x, log2_multiple_.x);
+    p.y += shift_of(k.y, log2_multiple_.y);
+    p.z += shift_of(k.z, log2_multiple_.z);
+    return p;
+  }
+
+  [[nodiscard]] const Box& box() const { return box_; }
+  [[nodiscard]] bool orthogonal() const { return orthogonal_; }
+  /// Boxes per frame along an axis, as a power of two.
+  [[nodiscard]] const Int3& log2_multiple() const { return log2_multiple_; }
+  /// Perpendicular heights of the frame.
+  [[nodiscard]] Vec3 heights() const;
+  /// Length per unit of the integer fraction: xx, yy, zz, xy, xz, yz.
+  [[nodiscard]] ALDER_HD Tensor6 scale() const { return {xx_, yy_, zz_, xy_, xz_, yz_}; }
+
+ private:
+  ALDER_HD static double signed_difference(std::uint64_t a, std::uint64_t b) {
+    return static_cast<double>(static_cast<std::int64_t>(a - b));
+  }
+  ALDER_HD static std::uint64_t shift_of(int k, int log2_multiple) {
+    return log2_multiple == 0 ? 0 : static_cast<std::uint64_t>(k) << (64 - log2_multiple);
+  }
+  ALDER_HD static std::int32_t advance_axis(std::uint64_t& x, double fraction, int log2_multiple) {
+    const auto delta = static_cast<std::int64_t>(std::rint(fraction));
+    const std::uint64_t old = x;
+    x = old + static_cast<std::uint64_t>(delta);
+    if (log2_multiple == 0) {
+      if (delta >= 0) return x < old ? 1 : 0;
+      return x > old ? -1 : 0;
+    }
+    const int bits = 64 - log2_multiple;
+    const auto carry = static_cast<std::int32_t>(static_cast<std::int64_t>(x) >> bits);
+    x &= (std::uint64_t{1} << bits) - 1;
+    return carry;
+  }
+
+  Box box_{};
+  Int3 log2_multiple_{};
+  bool orthogonal_ = true;
+  double xx_ = 0, yy_ = 0, zz_ = 0, xy_ = 0, xz_ = 0, yz_ = 0;
+  double inv_xx_ = 0, inv_yy_ = 0, inv_zz_ = 0;
+};
+
+}  // namespace alder

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "atoms/make_system.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "atoms/lattice.hpp"
+#include "atoms/read_extxyz.hpp"
+#include "atoms/read_lammps_data.hpp"
+#include "atoms/velocities.hpp"
+#include "base/error.hpp"
+
+namespace alder {
+namespace {
+
+// A mass of 0 stands for "not given".
+std::vector<Species> species_of(const Deck& deck) {
+  std::vector<Species> all;
+  for (const SpeciesDeck& s : deck.species) {
+    all.push_back({s.name, s.mass.value_or(0), s.charge.value_or(0)});
+  }
+  return all;
+}
+
+// Species ordered by LAMMPS type number, and where each stands in the deck.
+Snapshot read_data_file(const Deck& deck, const std::string& file) {
+  const std::vector<Species> species = species_of(deck);
+  std::vector<std::size_t> deck_index(species.size());
+  std::vector<Species> by_type(species.size());
+  std::vector<bool> taken(species.size(), false);
+  for (std::size_t k = 0; k < species.size(); ++k) {
+    const std::int64_t given = deck.species[k].lammps_type;
+    const std::size_t type = given > 0 ? static_cast<std::size_t>(given) - 1 : k;
+    if (type >= species.size() || taken[type]) {
+      throw InputError("species." + species[k].name +
+                       ".lammps_type must be a type number of its "
+                       "own in 1.." +
+                       std::to_string(species.size()));
+    }
+    taken[type] = true;
+    by_type[type] = species[k];
+    deck_index[type] = k;
+  }
+  Snapshot s = read_lammps_data({file, deck.system.read->atom_style, by_type}, deck.units);
+  const std::vector<Species> read_species = s.species;
+  for (std::size_t type = 0; type < deck_index.size(); ++type) {
+    s.species[deck_index[type]] = read_species[type];
+  }
+  for (std::int32_t& type : s.type) {
+    type = static_cast<std::int32_t>(deck_index[static_cast<std::size_t>(type)]);
+  }
+  return s;
+}
+
+ReadDeck::Format format_of(const ReadDeck& read) {
+  if (read.format != ReadDeck::Format::automatic) return read.format;
+  const std::string extension = std::filesystem::path(read.file).extension().string();
+  if (extension == ".xyz" || extension == ".extxyz") return ReadDeck::Format::extxyz;
+  if (extension == ".h5md") return ReadDeck::Format::h5md;
+  return ReadDeck::Format::lammps_data;
+}
+
+Snapshot read_file(const Deck& deck) {
+  const ReadDeck& read = *deck.system.read;
+  const std::string file = (std::filesystem::path(deck.directory) / read.file).string();
+  switch (format_of(read)) {
+    case ReadDeck::Format::extxyz:
+      return read_extxyz({file, read.frame, species_of(deck)}, deck.units);
+    case ReadDeck::Format::h5md: break;
+    default: return read_data_file(deck, file);
+  }
+  throw InputError("system.read.format h5md is not supported yet; convert the file to extxyz");
+}
+
+// Atoms without a charge of their own take their species'.
+void fill_charges(Snapshot& s) {
+  const bool any = std::any_of(s.species.begin(), s.species.end(),
+                               [](const Species& k) { return k.charge != 0; });
+  if (!s.charge.empty() || !any) return;
+  for (const std::int32_t type : s.type) {
+    s.charge.push_back(s.species[static_cast<std::size_t>(type)].charge);
+  }
+}
+
+}  // namespace
+
+Snapshot make_system(const Deck& deck) {
+  Snapshot s =
+      deck.system.lattice ? make_lattice(*deck.system.lattice, species_of(deck)) : read_file(deck);
+  fill_charges(s);
+  s = replicate(s, deck.system.replicate);
+  if (const auto& v = deck.system.velocities) {
+    set_velocities(s, deck.units.boltzmann * v->temperature, v->seed, v->zero_momentum);
+  }
+  if (s.velocity.empty()) s.velocity.assign(s.id.size(), Vec3{});
+  return s;
+}
+
+}  // namespace alder

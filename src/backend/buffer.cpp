@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "backend/buffer.hpp"
+
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include "base/error.hpp"
+
+namespace alder {
+
+void* allocate_bytes(const Device&, std::size_t bytes) {
+  constexpr std::size_t alignment = 64;
+  const std::size_t rounded = (bytes + alignment - 1) / alignment * alignment;
+  void* data = std::aligned_alloc(alignment, std::max(rounded, alignment));
+  if (data == nullptr) {
+    throw EnvironmentError("out of memory: an array of " + std::to_string(bytes) +
+                           " bytes could not be allocated; use fewer atoms or a machine with more "
+                           "memory");
+  }
+  return data;
+}
+
+void release_bytes(const Device&, void* data) noexcept {
+  std::free(data);
+}
+
+void copy_bytes(const Device&, void* to, const void* from, std::size_t bytes) {
+  if (bytes > 0) std::memcpy(to, from, bytes);
+}
+
+void copy_bytes_from_host(const Device& device, void* to, const void* host, std::size_t bytes) {
+  copy_bytes(device, to, host, bytes);
+}
+
+void copy_bytes_to_host(const Device& device, void* host, const void* from, std::size_t bytes) {
+  copy_bytes(device, host, from, bytes);
+}
+
+}  // namespace alder

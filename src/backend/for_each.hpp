@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Runs a per-item body over an index range on the chosen backend.
+#pragma once
+
+#include <cstdint>
+
+#include "alder_config.hpp"
+#include "backend/device.hpp"
+
+namespace alder {
+
+namespace cuda {
+/// Implemented in cuda/for_each.cuh and instantiated there for each body.
+template <class Body>
+void for_each(const Device& device, std::int64_t n, const Body& body);
+}  // namespace cuda
+
+/// Calls body(i) for every i in [0, n), in any order and in parallel. `Body` is a named, trivially
+/// copyable functor with a const host-and-device operator()(int64); it must not throw.
+template <class Body>
+void for_each(const Device& device, std::int64_t n, const Body& body) {
+  if constexpr (config::have_cuda) {
+    if (device.is_cuda()) return cuda::for_each(device, n, body);
+  }
+#pragma omp parallel for schedule(static) num_threads(device.threads()) if (n > 512)
+  for (std::int64_t i = 0; i < n; ++i) body(i);
+}
+
+}  // namespace alder

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Named alternatives that decks offer and several rooms act on.
+#pragma once
+
+namespace alder {
+
+/// Who computes. `automatic`: cuda where this binary has it and a GPU answers, else cpu.
+enum class Backend { automatic, reference, cpu, cuda };
+
+/// Arithmetic of the force loops. `automatic` is double on cpu and reference, mixed on cuda.
+enum class Precision { automatic, mixed, full };
+
+/// How a pair potential ends at its cutoff.
+enum class Shift {
+  none,    ///< U(r) for r < cutoff
+  energy,  ///< U(r) - U(rc): continuous energy
+  force,   ///< U(r) - U(rc) + (r - rc) F(rc): continuous energy and force
+};
+
+/// Combination rule for unlike species.
+enum class Mixing { none, geometric, arithmetic, sixthpower };
+
+}  // namespace alder

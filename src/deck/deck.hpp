@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The complete, validated input of a simulation as plain structs with defaults.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/choices.hpp"
+#include "base/units.hpp"
+#include "base/vec3.hpp"
+
+namespace alder {
+
+// All dimensional numbers are in internal units (base/units.hpp).
+
+struct LatticeDeck {
+  enum class Style { fcc, bcc, sc, diamond, hcp, custom };
+  Style style = Style::fcc;
+  std::optional<double> a;        ///< lattice constant
+  std::optional<double> density;  ///< atoms per volume, instead of a
+  std::array<std::int64_t, 3> repeat{1, 1, 1};
+  std::vector<std::string> species;  ///< one for all basis atoms, or one each
+  std::vector<Vec3> basis;           ///< custom: fractions of the cell
+  std::vector<Vec3> vectors;         ///< custom: three edges in multiples of a
+};
+
+struct ReadDeck {
+  enum class Format { automatic, lammps_data, extxyz, h5md };
+  std::string file;
+  Format format = Format::automatic;
+  std::string atom_style;   ///< lammps-data without a style hint
+  std::int64_t frame = -1;  ///< extxyz, h5md: negative counts from the end
+};
+
+struct VelocitiesDeck {
+  double temperature = 0;
+  std::uint64_t seed = 12345;
+  bool zero_momentum = true;
+};
+
+struct BoxDeck {
+  std::array<std::string, 3> boundary{"periodic", "periodic", "periodic"};
+};
+
+struct SystemDeck {
+  BoxDeck box;
+  std::optional<LatticeDeck> lattice;
+  std::optional<ReadDeck> read;
+  std::optional<VelocitiesDeck> velocities;
+  std::array<std::int64_t, 3> replicate{1, 1, 1};
+};
+
+struct SpeciesDeck {
+  std::string name;
+  std::optional<double> mass;  ///< may come from a data file
+  std::optional<double> charge;
+  std::int64_t lammps_type = 0;  ///< 0: by order
+};
+
+/// Coefficients of one pair of species as the deck gives them.
+struct PairEntryDeck {
+  std::size_t a = 0, b = 0;  ///< species indices
+  std::optional<double> cutoff;
+  std::vector<double> values;  ///< in the order of the style's parameters
+};
+
+struct PairDeck {
+  std::string style;
+  std::optional<double> cutoff;
+  Shift shift = Shift::none;
+  bool tail = false;
+  std::vector<PairEntryDeck> pairs;
+};
+
+struct ForcefieldDeck {
+  Mixing mixing = Mixing::none;
+  std::vector<PairDeck> pair;
+};
+
+struct NeighborDeck {
+  std::optional<double> skin;  ///< default: 0.3 sigma in lj, 2 angstrom otherwise
+  std::int64_t every = 1;
+  std::int64_t delay = 0;
+  bool check = true;
+};
+
+struct ThermoDeck {
+  std::int64_t every = 100;
+  std::vector<std::string> columns{
+      "step",           "time",         "temperature", "potential_energy",
+      "kinetic_energy", "total_energy", "pressure"};
+};
+
+struct CompressionDeck {
+  std::int64_t gzip = 0;
+  bool shuffle = true;
+};
+
+struct TrajectoryDeck {
+  std::string file;  ///< default: <name>.h5md
+  std::int64_t every = 1000;
+  std::vector<std::string> fields{"position", "image"};
+  bool double_precision = false;
+  bool unwrap = false;
+  bool native_units = false;
+  CompressionDeck compression;
+  bool xdmf = true;
+};
+
+struct CheckpointDeck {
+  std::string file;                      ///< default: <name>.ckpt.h5
+  std::int64_t every = 0;                ///< steps; 0: not by steps
+  std::optional<double> every_walltime;  ///< seconds
+  std::int64_t keep = 2;
+};
+
+struct OutputDeck {
+  ThermoDeck thermo;
+  std::vector<TrajectoryDeck> trajectory;
+  std::optional<CheckpointDeck> checkpoint;
+};
+
+struct ThermostatDeck {
+  enum class Style { langevin };
+  Style style = Style::langevin;
+  double temperature = 0;
+  double friction = 0;  ///< rate at which momentum is forgotten, 1 / time
+  std::uint64_t seed = 0;
+};
+
+struct EnsembleDeck {
+  enum class Type { nve, nvt };
+  Type type = Type::nve;
+  std::optional<ThermostatDeck> thermostat;
+};
+
+struct StageDeck {
+  std::string name;
+  double timestep = 0;
+  std::int64_t steps = 0;
+  std::optional<double> duration;  ///< instead of steps
+  EnsembleDeck ensemble;
+};
+
+struct ExecutionDeck {
+  Backend backend = Backend::automatic;
+  Precision precision = Precision::automatic;
+  std::int64_t threads = 0;  ///< 0: all the process may use
+};
+
+struct EnergyDriftCheck {
+  std::optional<double> max_per_atom_per_time;  ///< energy per atom and time
+  bool stop = false;
+};
+
+struct ChecksDeck {
+  EnergyDriftCheck energy_drift;
+};
+
+/// A complete input. Read one with read_deck, or fill in the members.
+struct Deck {
+  std::string file;       ///< as given; empty for a deck made in memory
+  std::string directory;  ///< inputs are relative to this
+  std::string text;       ///< the YAML it was read from
+  std::string name = "alder";
+  Units units = units_named("lj");  ///< of the deck's numbers and of all output
+  SystemDeck system;
+  std::vector<SpeciesDeck> species;
+  ForcefieldDeck forcefield;
+  NeighborDeck neighbor;
+  OutputDeck output;
+  std::vector<StageDeck> stages;
+  ExecutionDeck execution;
+  ChecksDeck checks;
+  std::vector<std::string> warnings;  ///< lint found while reading, as printable lines
+};
+
+}  // namespace alder

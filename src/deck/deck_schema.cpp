@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "deck/deck_schema.hpp"
+
+#include <cmath>
+
+#include "base/error.hpp"
+
+namespace alder::schema {
+namespace {
+
+using nlohmann::ordered_json;
+
+Codec<LatticeDeck> lattice_codec() {
+  using Style = LatticeDeck::Style;
+  return Record<LatticeDeck>("lattice")
+      .required("style", &LatticeDeck::style,
+                choice<Style>({{"fcc", Style::fcc},
+                               {"bcc", Style::bcc},
+                               {"sc", Style::sc},
+                               {"diamond", Style::diamond},
+                               {"hcp", Style::hcp},
+                               {"custom", Style::custom}}),
+                "Crystal structure; hcp is the orthogonal cell of four atoms with ideal c/a.")
+      .field("a", &LatticeDeck::a, optional(number(dimension::length, Bound::positive)),
+             "Lattice constant.")
+      .field("density", &LatticeDeck::density,
+             optional(number(dimension::number_density, Bound::positive)),
+             "Atoms per volume, instead of `a`.")
+      .field("repeat", &LatticeDeck::repeat, three(integer(1)), "Cells along each axis.")
+      .required("species", &LatticeDeck::species, list_of(text(), true),
+                "Species of all atoms, or one for each atom of the basis.")
+      .field("basis", &LatticeDeck::basis, list_of(vector(dimension::none)),
+             "custom: atoms of the cell, as fractions of its edges.")
+      .field("vectors", &LatticeDeck::vectors, list_of(vector(dimension::none)),
+             "custom: the three cell edges in multiples of `a`, in the form [ax, 0, 0], "
+             "[bx, by, 0], [cx, cy, cz]; default: a cube.")
+      .check([](const Reader& r, const Node& n, LatticeDeck& lattice) {
+        if (lattice.a.has_value() == lattice.density.has_value()) {
+          r.error(n, "needs either 'a' or 'density', not both");
+        }
+        const bool custom = lattice.style == Style::custom;
+        if (custom == lattice.basis.empty()) {
+          r.error(n, custom ? "needs 'basis' with style custom"
+                            : "takes 'basis' only with style custom");
+        }
+        if (!lattice.vectors.empty() && (!custom || lattice.vectors.size() != 3)) {
+          r.error(n, custom ? "needs three 'vectors'" : "takes 'vectors' only with style custom");
+        }
+      })
+      .codec();
+}
+
+Codec<ReadDeck> read_codec() {
+  using Format = ReadDeck::Format;
+  return Record<ReadDeck>("read")
+      .required("file", &ReadDeck::file, text(), "Path, relative to the deck.")
+      .field("format", &ReadDeck::format,
+             choice<Format>({{"auto", Format::automatic},
+                             {"lammps-data", Format::lammps_data},
+                             {"extxyz", Format::extxyz},
+                             {"h5md", Format::h5md}}),
+             "Format of the file; auto goes by its name (.xyz and .extxyz, .h5md, else "
+             "lammps-data).")
+      .field("atom_style", &ReadDeck::atom_style, text(),
+             "lammps-data: columns of the Atoms section, where the file does not say (default "
+             "atomic).")
+      .field("frame", &ReadDeck::frame, integer(INT64_MIN),
+             "extxyz, h5md: which frame, from 0; negative counts from the end.")
+      .codec();
+}
+
+void check_ensemble(const Reader& r, const Node& n, EnsembleDeck& ensemble) {
+  if (ensemble.type == EnsembleDeck::Type::nvt && !ensemble.thermostat) {
+    r.error(n, "needs a 'thermostat' with type nvt, e.g. {style: langevin, ...}");
+  }
+  if (ensemble.type == EnsembleDeck::Type::nve && ensemble.thermostat) {
+    r.error(n, "takes no 'thermostat' with type nve; use type: nvt");
+  }
+}
+
+Codec<EnsembleDeck> ensemble_codec() {
+  const auto thermostat =
+      Record<ThermostatDeck>("thermostat")
+          .required("style", &ThermostatDeck::style,
+                    choice<ThermostatDeck::Style>({{"langevin", ThermostatDeck::Style::langevin}}),
+                    "langevin: BAOAB splitting, noise keyed by seed, step and atom id.")
+          .required("temperature", &ThermostatDeck::temperature,
+                    number(dimension::temperature, Bound::non_negative), "Target temperature.")
+          .required("friction", &ThermostatDeck::friction,
+                    number(dimension::inverse_time, Bound::non_negative),
+                    "Rate at which momentum is forgotten (1 / LAMMPS' damp).")
+          .required("seed", &ThermostatDeck::seed, seed(), "Seed of the noise.")
+          .codec();
+  return Record<EnsembleDeck>("ensemble")
+      .required("type", &EnsembleDeck::type,
+                choice<EnsembleDeck::Type>(
+                    {{"nve", EnsembleDeck::Type::nve}, {"nvt", EnsembleDeck::Type::nvt}}),
+                "nve: constant energy (velocity Verlet); nvt: constant temperature.")
+      .field("thermostat", &EnsembleDeck::thermostat, optional(thermostat),
+             "nvt: how the temperature is kept.")
+      .check(check_ensemble)
+      .codec();
+}
+
+// Turns a duration into steps.
+void check_stage(const Reader& r, const Node& n, StageDeck& stage) {
+  if (stage.duration && n.find("steps") != nullptr) {
+    return r.error(n, "takes 'steps' or 'duration', not both");
+  }
+  if (!stage.duration) {
+    if (n.find("steps") == nullptr) r.error(n, "needs 'steps' or 'duration'");
+    return;
+  }
+  const double steps = std::round(*stage.duration / stage.timestep);
+  if (steps > 9e15) return r.error(n, "has a duration of more than 9e15 steps");
+  stage.steps = static_cast<std::int64_t>(steps);
+}
+
+Codec<TrajectoryDeck> trajectory_codec() {
+  return Record<TrajectoryDeck>("trajectory")
+      .field("file", &TrajectoryDeck::file, text(), "File name; default: the deck's name + .h5md.")
+      .field("every", &TrajectoryDeck::every, cadence(1), "Steps (or time) between frames.")
+      .field("fields", &TrajectoryDeck::fields,
+             list_of(word({"position", "velocity", "force", "image", "potential_energy"})),
+             "What a frame holds.")
+      .field("precision", &TrajectoryDeck::double_precision,
+             choice<bool>(
+                 {{"single", false}, {"double", true}, {"float32", false}, {"float64", true}}),
+             "Floating-point type in the file.")
+      .field(
+          "compression", &TrajectoryDeck::compression,
+          Record<CompressionDeck>("compression")
+              .field("gzip", &CompressionDeck::gzip, integer(0, 9), "Level; 0: none.")
+              .field("shuffle", &CompressionDeck::shuffle, boolean(), "Byte shuffle before gzip.")
+              .codec(),
+          "Lossless compression.")
+      .field("unwrap", &TrajectoryDeck::unwrap, boolean(),
+             "Write unwrapped positions instead of wrapped ones with images.")
+      .field("unit_system", &TrajectoryDeck::native_units,
+             choice<bool>({{"nm-ps-kJ", false}, {"native", true}}),
+             "Units in the file; lj decks always write reduced numbers.")
+      .field("xdmf", &TrajectoryDeck::xdmf, boolean(), "Write an XDMF sidecar for ParaView.")
+      .codec();
+}
+
+}  // namespace
+
+Codec<SystemDeck> system_codec() {
+  const auto velocities = Record<VelocitiesDeck>("velocities")
+                              .required("temperature", &VelocitiesDeck::temperature,
+                                        number(dimension::temperature, Bound::non_negative),
+                                        "Temperature, met exactly (3N - 3 degrees of freedom).")
+                              .field("seed", &VelocitiesDeck::seed, seed(), "Seed.")
+                              .field("zero_momentum", &VelocitiesDeck::zero_momentum, boolean(),
+                                     "Remove the total momentum.")
+                              .codec();
+  const auto box = Record<BoxDeck>("box")
+                       .field("boundary", &BoxDeck::boundary, three(word({"periodic"})),
+                              "Boundaries along a, b, c.")
+                       .codec();
+  return Record<SystemDeck>("system")
+      .field("box", &SystemDeck::box, box, "Boundaries; the box itself comes with the atoms.")
+      .field("lattice", &SystemDeck::lattice, optional(lattice_codec()), "Make a crystal.")
+      .field("read", &SystemDeck::read, optional(read_codec()), "Read the atoms from a file.")
+      .field("velocities", &SystemDeck::velocities, optional(velocities),
+             "Draw velocities; default: those of the file, else zero.")
+      .field("replicate", &SystemDeck::replicate, three(integer(1)),
+             "Copies of the whole system along a, b, c.")
+      .check([](const Reader& r, const Node& n, SystemDeck& system) {
+        if (system.lattice.has_value() == system.read.has_value()) {
+          r.error(n, "needs either 'lattice' or 'read'");
+        }
+      })
+      .codec();
+}
+
+Codec<NeighborDeck> neighbor_codec() {
+  return Record<NeighborDeck>("neighbor")
+      .field("skin", &NeighborDeck::skin, optional(number(dimension::length, Bound::non_negative)),
+             "Added to the cutoff when pairs are listed; default 0.3 in lj, 2 angstrom otherwise.")
+      .field(
+          "rebuild", &NeighborDeck::check,
+          [] {
+            Codec<bool> codec = choice<bool>({{"auto", true}});
+            codec.dump = [](const Units&, const bool&) { return ordered_json(); };
+            return codec;
+          }(),
+          "auto: whenever an atom moved by half the skin (same as the defaults below).")
+      .field("every", &NeighborDeck::every, integer(1), "Consider a rebuild every so many steps.")
+      .field("delay", &NeighborDeck::delay, integer(0),
+             "Not before so many steps after the last rebuild.")
+      .field("check", &NeighborDeck::check, boolean(),
+             "Rebuild only if an atom moved by more than half the skin.")
+      .codec();
+}
+
+Codec<OutputDeck> output_codec() {
+  const auto thermo =
+      Record<ThermoDeck>("thermo")
+          .field("every", &ThermoDeck::every, cadence(1), "Steps (or time) between rows.")
+          .field(
+              "columns", &ThermoDeck::columns,
+              list_of(word({"step", "time", "temperature", "potential_energy", "kinetic_energy",
+                            "total_energy", "pair_energy", "tail_energy", "pressure", "pxx", "pyy",
+                            "pzz", "pxy", "pxz", "pyz", "volume", "density", "enthalpy"})),
+              "Columns of the table.")
+          .codec();
+  const auto checkpoint =
+      Record<CheckpointDeck>("checkpoint")
+          .field("file", &CheckpointDeck::file, text(), "File name; default: <name>.ckpt.h5.")
+          .field("every", &CheckpointDeck::every, cadence(1),
+                 "Steps (or time) between checkpoints.")
+          .field("every_walltime", &CheckpointDeck::every_walltime, optional(wall_clock()),
+                 "Wall-clock time between checkpoints.")
+          .field("keep", &CheckpointDeck::keep, integer(2, 2), "How many are kept.")
+          .codec();
+  return Record<OutputDeck>("output")
+      .field("thermo", &OutputDeck::thermo, thermo, "The thermodynamic table.")
+      .field("trajectory", &OutputDeck::trajectory, list_of(trajectory_codec(), true),
+             "H5MD trajectories.")
+      .field("checkpoint", &OutputDeck::checkpoint, optional(checkpoint), "Restart files.")
+      .codec();
+}
+
+Codec<StageDeck> stage_codec() {
+  return Record<StageDeck>("stage")
+      .field("name", &StageDeck::name, text(), "Shown in reports.")
+      .required("timestep", &StageDeck::timestep, number(dimension::time, Bound::positive),
+                "Timestep.")
+      .field("steps", &StageDeck::steps, integer(0), "Number of steps.")
+      .field("duration", &StageDeck::duration,
+             optional(number(dimension::time, Bound::non_negative)),
+             "Simulated time, instead of `steps`.")
+      .required("ensemble", &StageDeck::ensemble, ensemble_codec(), "What is held constant.")
+      .check(check_stage)
+      .codec();
+}
+
+Codec<ExecutionDeck> execution_codec() {
+  return Record<ExecutionDeck>("execution")
+      .field("backend", &ExecutionDeck::backend,
+             choice<Backend>({{"auto", Backend::automatic},
+                              {"cpu", Backend::cpu},
+                              {"reference", Backend::reference},
+                              {"cuda", Backend::cuda}}),
+             "Who computes; --backend overrides it.")
+      .field("precision", &ExecutionDeck::precision,
+             choice<Precision>({{"default", Precision::automatic},
+                                {"double", Precision::full},
+                                {"mixed", Precision::mixed}}),
+             "Arithmetic of the force loops; default: double on cpu, mixed on cuda.")
+      .field("threads", &ExecutionDeck::threads, integer(0, 4096), "CPU threads; 0: all.")
+      .codec();
+}
+
+Codec<ChecksDeck> checks_codec() {
+  const auto drift =
+      Record<EnergyDriftCheck>("energy_drift")
+          .required("max_per_atom_per_time", &EnergyDriftCheck::max_per_atom_per_time,
+                    optional(number({.energy = 1, .time = -1}, Bound::positive)),
+                    "Largest drift of the total energy per atom and time.")
+          .field("action", &EnergyDriftCheck::stop, choice<bool>({{"warn", false}, {"stop", true}}),
+                 "What to do beyond it.")
+          .codec();
+  return Record<ChecksDeck>("checks")
+      .field("energy_drift", &ChecksDeck::energy_drift, drift, "Watch over NVE stages.")
+      .codec();
+}
+
+Codec<std::vector<SpeciesDeck>> species_codec() {
+  const auto one =
+      Record<SpeciesDeck>("species")
+          .field("mass", &SpeciesDeck::mass, optional(number(dimension::mass, Bound::positive)),
+                 "Mass; may come from a data file instead.")
+          .field("charge", &SpeciesDeck::charge, optional(number(dimension::charge)),
+                 "Charge of atoms that have none of their own.")
+          .field("lammps_type", &SpeciesDeck::lammps_type, integer(0),
+                 "Type number in LAMMPS data files; default: the order in the deck.")
+          .codec();
+  Codec<std::vector<SpeciesDeck>> codec;
+  codec.doc.type = "species";
+  codec.doc.fields = {{"<name>", "One block per species.", "", true, one.doc}};
+  codec.doc.json = {{"type", "object"}, {"additionalProperties", one.doc.json}};
+  codec.parse = [one](const Reader& r, const Node& n, std::vector<SpeciesDeck>& target) {
+    if (n.kind != Node::Kind::map || n.entries.empty()) {
+      return r.error(n, "must name at least one species, e.g. {A: {mass: 1.0}}");
+    }
+    for (const Node::Entry& entry : n.entries) {
+      SpeciesDeck species;
+      one.parse(r, entry.value, species);
+      species.name = entry.key;
+      target.push_back(species);
+    }
+  };
+  codec.dump = [one](const Units& units, const std::vector<SpeciesDeck>& all) {
+    auto json = ordered_json::object();
+    for (const SpeciesDeck& s : all) json[s.name] = one.dump(units, s);
+    return json;
+  };
+  return codec;
+}
+
+}  // namespace alder::schema

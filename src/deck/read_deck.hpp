@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// From YAML to a validated Deck, and back.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "deck/deck.hpp"
+#include "deck/deck_schema.hpp"
+
+namespace alder {
+
+/// Reads a deck file. `overrides` are "path=value". Throws InputError whose text lists everything
+/// that is wrong, one "file:line:column: error: sentence" each.
+Deck read_deck_file(const std::string& file, const std::vector<std::string>& overrides,
+                    const std::vector<PairStyleSchema>& styles);
+
+/// The same from a text; `file` is the name used in messages.
+Deck read_deck_text(const std::string& text, const std::string& file,
+                    const std::vector<std::string>& overrides,
+                    const std::vector<PairStyleSchema>& styles);
+
+/// The complete deck with every default filled in, as YAML that reads back to the same Deck.
+std::string effective_deck(const Deck& deck, const std::vector<PairStyleSchema>& styles);
+/// The same as a JSON object (for comparing decks key by key).
+nlohmann::ordered_json effective_deck_json(const Deck& deck,
+                                           const std::vector<PairStyleSchema>& styles);
+
+/// The whole schema: for the Markdown reference and the JSON Schema.
+schema::ValueDoc deck_schema(const std::vector<PairStyleSchema>& styles);
+
+}  // namespace alder

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What a force field term is to the timestep.
+#pragma once
+
+#include <cstdint>
+
+#include "atoms/atoms.hpp"
+#include "base/vec3.hpp"
+#include "neighbor/neighbor_view.hpp"
+
+namespace alder {
+
+/// What a step needs beside forces: the union of what its observers and integrator ask for.
+struct Want {
+  bool energy = false;
+  bool virial = false;
+  [[nodiscard]] bool any() const { return energy || virial; }
+};
+
+/// Potential energy by kind and the virial sum of r_ij f_ij over pairs; whole system, internal
+/// units. `tail` is contained in `vdw`.
+struct Energies {
+  double vdw = 0, coul = 0, kspace = 0, tail = 0;
+  double bond = 0, angle = 0, dihedral = 0, improper = 0;
+  Tensor6 virial{};
+
+  [[nodiscard]] double pair() const { return vdw + coul + kspace; }
+  [[nodiscard]] double total() const { return pair() + bond + angle + dihedral + improper; }
+};
+
+/// What a force sees of the system during `add`.
+struct ForceContext {
+  const Device& device;
+  Atoms& atoms;
+  const Frame& frame;
+  NeighborView neighbors;
+};
+
+/// One term of the force field.
+class Force {
+ public:
+  virtual ~Force() = default;
+  /// Largest distance at which atoms interact, internal length units.
+  [[nodiscard]] virtual double cutoff() const = 0;
+  /// Adds this term's forces to the local atoms' and, where wanted, its energy and virial.
+  virtual void add(const ForceContext& context, Want want, Energies& energies) = 0;
+};
+
+}  // namespace alder

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Per-atom bodies of the integrators, run by for_each on every backend.
+#pragma once
+
+#include <cmath>
+
+#include "atoms/atoms.hpp"
+#include "base/random.hpp"
+
+namespace alder {
+
+/// v += h f / m.
+struct KickBody {
+  AtomsView atoms;
+  double h;
+  ALDER_HD void operator()(std::int64_t i) const {
+    const double scale = h / atoms.mass[atoms.position[i].type];
+    atoms.velocity[i] = PaddedVec3(atoms.velocity[i].xyz() + scale * atoms.force[i].xyz());
+  }
+};
+
+/// r += h v, wrapped.
+struct DriftBody {
+  AtomsView atoms;
+  Frame frame;
+  double h;
+  ALDER_HD void operator()(std::int64_t i) const {
+    frame.advance(atoms.position[i], atoms.image[i], h * atoms.velocity[i].xyz());
+  }
+};
+
+/// v += h/2 f / m, then r += h v: the first half of velocity Verlet.
+struct KickDriftBody {
+  AtomsView atoms;
+  Frame frame;
+  double h;
+  ALDER_HD void operator()(std::int64_t i) const {
+    KickBody{atoms, 0.5 * h}(i);
+    DriftBody{atoms, frame, h}(i);
+  }
+};
+
+/// The first half of BAOAB (Leimkuhler and Matthews, Appl. Math. Res. Express 2013, 34): kick h/2,
+/// drift h/2, v = c v + sqrt((1 - c^2) kT / m) R with c = exp(-friction h), drift h/2. The normal
+/// deviates R are keyed by (seed, step, tag), so they do not depend on storage order or ranks.
+struct BaoaFirstHalfBody {
+  AtomsView atoms;
+  Frame frame;
+  double h;
+  double decay;          ///< c
+  double thermal_noise;  ///< sqrt((1 - c^2) kT)
+  std::uint64_t seed;
+  std::int64_t step;
+  ALDER_HD void operator()(std::int64_t i) const {
+    KickBody{atoms, 0.5 * h}(i);
+    DriftBody{atoms, frame, 0.5 * h}(i);
+    const double noise = thermal_noise / std::sqrt(atoms.mass[atoms.position[i].type]);
+    const Vec3 random = normal_vector(seed, RandomStream::langevin, step, atoms.tag[i]);
+    atoms.velocity[i] = PaddedVec3(decay * atoms.velocity[i].xyz() + noise * random);
+    DriftBody{atoms, frame, 0.5 * h}(i);
+  }
+};
+
+}  // namespace alder

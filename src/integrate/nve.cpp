@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "integrate/nve.hpp"
+
+#include "backend/for_each.hpp"
+#include "integrate/bodies.hpp"
+
+namespace alder {
+
+void Nve::first_half(const IntegratorContext& c) {
+  for_each(c.device, c.atoms.n_local(), KickDriftBody{c.atoms.view(), c.frame, c.state.timestep});
+}
+
+void Nve::second_half(const IntegratorContext& c) {
+  for_each(c.device, c.atoms.n_local(), KickBody{c.atoms.view(), 0.5 * c.state.timestep});
+}
+
+}  // namespace alder

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Per-atom bodies of the neighbor room, run by for_each and reduce on every backend.
+#pragma once
+
+#include <cstdint>
+
+#include "atoms/atoms.hpp"
+
+namespace alder {
+
+/// Largest squared displacement since the list was built.
+struct MaxDisplacementBody {
+  using Value = double;
+  AtomsView atoms;
+  Frame frame;
+  static ALDER_HD Value identity() { return 0; }
+  static ALDER_HD Value combine(Value a, Value b) { return a > b ? a : b; }
+  ALDER_HD Value operator()(std::int64_t i) const {
+    const Vec3 d = frame.displacement(atoms.position[i], atoms.built_position[i]);
+    return dot(d, d);
+  }
+};
+
+struct NotePositionsBody {
+  AtomsView atoms;
+  ALDER_HD void operator()(std::int64_t i) const { atoms.built_position[i] = atoms.position[i]; }
+};
+
+}  // namespace alder

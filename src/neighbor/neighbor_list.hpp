@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The neighbor list: when it is stale, how it is built, what it holds.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "atoms/atoms.hpp"
+#include "neighbor/cell_grid.hpp"
+#include "neighbor/neighbor_view.hpp"
+
+namespace alder {
+
+/// When a list may be and must be rebuilt; the meaning is that of LAMMPS' neigh_modify.
+struct RebuildRule {
+  double skin = 0.3;       ///< length added to the cutoff
+  std::int64_t every = 1;  ///< consider a rebuild only every so many steps
+  std::int64_t delay = 0;  ///< and not before so many steps after the last
+  bool check = true;       ///< then rebuild only if an atom moved by more than skin / 2
+};
+
+struct NeighborStatistics {
+  std::int64_t builds = 0;
+  std::int64_t dangerous_builds = 0;  ///< an atom had moved too far at the first check allowed
+  std::int64_t pairs = 0;             ///< entries of the last list
+  std::int64_t bytes = 0;
+};
+
+/// A full neighbor list over cells. Use: `if (stale) { sort; domain borders; build; }`.
+class NeighborList {
+ public:
+  NeighborList(const Device& device, double cutoff, const RebuildRule& rule);
+
+  /// True when the list must be rebuilt before forces are next computed; call once per step.
+  [[nodiscard]] bool stale(Atoms& atoms, const Frame& frame);
+  /// Puts local atoms in cell order (inside a cell by tag) and notes their positions as those of
+  /// the coming build.
+  void sort(Atoms& atoms, const Frame& frame);
+  /// Lists all pairs within cutoff + skin of the noted positions; ghosts must be in place.
+  void build(Atoms& atoms, const Frame& frame);
+
+  [[nodiscard]] NeighborView view() const { return {start_.data(), count_.data(), index_.data()}; }
+  [[nodiscard]] double range() const { return cutoff_ + rule_.skin; }
+  [[nodiscard]] const CellGrid& grid() const { return grid_; }
+  [[nodiscard]] const NeighborStatistics& statistics() const { return statistics_; }
+  [[nodiscard]] std::int64_t steps_since_build() const { return steps_since_build_; }
+  /// For a restart between two builds.
+  void set_steps_since_build(std::int64_t steps) { steps_since_build_ = steps; }
+
+ private:
+  void fill_cell_starts(const AtomsView& atoms);
+  [[nodiscard]] bool try_build(const AtomsView& atoms, const Frame& frame);
+
+  Device device_;
+  double cutoff_;
+  RebuildRule rule_;
+  CellGrid grid_;
+  std::vector<StencilRow> stencil_;
+  Buffer<std::int64_t> local_start_, ghost_start_;  ///< first atom of each cell, plus the end
+  Buffer<std::int64_t> start_;
+  Buffer<std::int32_t> count_;
+  Buffer<std::uint32_t> index_;
+  Buffer<std::uint32_t> order_;
+  std::int64_t capacity_per_atom_ = 0;
+  std::int64_t steps_since_build_ = 0;
+  NeighborStatistics statistics_;
+};
+
+}  // namespace alder

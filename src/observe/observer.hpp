@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What watches a run: when it is due, what it needs of the step, what it does.
+#pragma once
+
+#include <cstdint>
+
+#include "atoms/snapshot.hpp"
+#include "force/force.hpp"
+#include "observe/results.hpp"
+
+namespace alder {
+
+/// The steps at which an observer is due: the multiples of `every`, and the first and the last step
+/// of the run where asked.
+struct Trigger {
+  std::int64_t every = 1;
+  bool at_start = true;
+  bool at_end = false;
+
+  [[nodiscard]] bool due(std::int64_t step, std::int64_t first, std::int64_t last) const {
+    return step % every == 0 || (at_start && step == first) || (at_end && step == last);
+  }
+};
+
+/// The system as an observer sees it after a step; what is costly is computed when first asked for.
+class ObservedSystem {
+ public:
+  virtual ~ObservedSystem() = default;
+  [[nodiscard]] virtual std::int64_t step() const = 0;
+  /// The row of this step, deck units; valid where the observer wanted energy and virial.
+  virtual const ThermoRow& thermo() = 0;
+  /// Positions, velocities and forces of this step, internal units.
+  virtual const Snapshot& snapshot() = 0;
+};
+
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  [[nodiscard]] virtual Trigger trigger() const = 0;
+  /// What the force computation of a step must deliver when this observer is due.
+  [[nodiscard]] virtual Want wants() const { return {}; }
+  virtual void observe(ObservedSystem& system) = 0;
+};
+
+}  // namespace alder

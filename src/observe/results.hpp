@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What a simulation reports, in the deck's units.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/platform.hpp"
+#include "base/vec3.hpp"
+
+namespace alder {
+
+/// One row of the thermodynamic table; energies are those of the whole system.
+struct ALDER_API ThermoRow {
+  std::int64_t step = 0;
+  double time = 0;
+  double temperature = 0;  ///< with 3N - 3 degrees of freedom
+  double potential_energy = 0, kinetic_energy = 0, total_energy = 0;
+  double pair_energy = 0, tail_energy = 0;
+  double pressure = 0;                      ///< a third of the trace of the tensor
+  std::array<double, 6> pressure_tensor{};  ///< xx yy zz xy xz yz, kinetic part included
+  double volume = 0;
+  double density = 0;   ///< mass per volume: reduced in lj, g/cm^3 in real and metal, kg/m^3 in si
+  double enthalpy = 0;  ///< total energy + pressure * volume
+
+  /// The value of a column by its deck name; throws InternalError for an unknown one.
+  [[nodiscard]] double column(const std::string& name) const;
+};
+
+/// Everything about one configuration, in the deck's units.
+struct Evaluation {
+  std::string units;
+  std::int64_t n_atoms = 0;
+  double total = 0, pair = 0, vdw = 0, coul = 0, kspace = 0, tail = 0;
+  double bond = 0, angle = 0, dihedral = 0, improper = 0;
+  std::array<double, 6> pressure_tensor{};       ///< virial part only: xx yy zz xy xz yz
+  std::array<double, 6> pressure_tensor_full{};  ///< with the kinetic part
+  double kinetic_energy = 0, temperature = 0, volume = 0;
+  std::vector<Vec3> forces;  ///< one row per atom, in id order
+};
+
+/// How a run went.
+struct Report {
+  std::int64_t n_atoms = 0;
+  std::int64_t steps = 0;   ///< made by this call of run
+  double wall_seconds = 0;  ///< of those steps, output included
+  double atom_steps_per_second = 0;
+  double simulated_time = 0;  ///< deck units
+  std::vector<std::pair<std::string, double>> seconds_by_part;
+  std::int64_t neighbor_builds = 0;
+  std::int64_t dangerous_builds = 0;
+  double neighbors_per_atom = 0;
+  std::int64_t bytes_per_atom = 0;  ///< state and neighbor list
+  std::string device, precision;
+  int threads = 1;
+};
+
+}  // namespace alder

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "observe/thermo.hpp"
+
+#include <map>
+
+#include "atoms/velocities.hpp"
+#include "backend/reduce.hpp"
+#include "base/error.hpp"
+#include "observe/bodies.hpp"
+
+namespace alder {
+namespace {
+
+// g/cm^3 per g/mol/angstrom^3, with the Avogadro constant of LAMMPS 29 Sep 2021 (update.cpp).
+constexpr double density_factor = 1.0 / 0.602214129;
+
+double density(double mass, double volume, const Units& units) {
+  if (units.name == "real" || units.name == "metal") return mass / volume * density_factor;
+  return mass / volume / (units.mass / (units.length * units.length * units.length));
+}
+
+double total_mass(const Atoms& atoms) {
+  double mass = 0;
+  for (const auto& [count, m] : atoms.species_counts()) mass += count * m;
+  return mass;
+}
+
+}  // namespace
+
+double ThermoRow::column(const std::string& name) const {
+  const std::map<std::string, double> all{{"step", static_cast<double>(step)},
+                                          {"time", time},
+                                          {"temperature", temperature},
+                                          {"potential_energy", potential_energy},
+                                          {"kinetic_energy", kinetic_energy},
+                                          {"total_energy", total_energy},
+                                          {"pair_energy", pair_energy},
+                                          {"tail_energy", tail_energy},
+                                          {"pressure", pressure},
+                                          {"pxx", pressure_tensor[0]},
+                                          {"pyy", pressure_tensor[1]},
+                                          {"pzz", pressure_tensor[2]},
+                                          {"pxy", pressure_tensor[3]},
+                                          {"pxz", pressure_tensor[4]},
+                                          {"pyz", pressure_tensor[5]},
+                                          {"volume", volume},
+                                          {"density", density},
+                                          {"enthalpy", enthalpy}};
+  const auto it = all.find(name);
+  if (it == all.end()) throw InternalError("there is no thermo column '" + name + "'");
+  return it->second;
+}
+
+Tensor6 kinetic_tensor(const Device& device, Atoms& atoms) {
+  return reduce(device, atoms.n_local(), KineticTensorBody{atoms.view()});
+}
+
+std::array<double, 6> pressure_of(const Tensor6& virial, double volume, const Units& units) {
+  const double scale = 1 / (volume * units.pressure);
+  return {virial.xx * scale, virial.yy * scale, virial.zz * scale,
+          virial.xy * scale, virial.xz * scale, virial.yz * scale};
+}
+
+ThermoRow thermo_row(const StepState& state, const Tensor6& kinetic, const Energies& energies,
+                     const Atoms& atoms, const Frame& frame, const Units& units) {
+  const double volume = frame.box().volume();
+  ThermoRow row;
+  row.step = state.step;
+  row.time = state.time / units.time;
+  row.temperature = kinetic.trace() / (degrees_of_freedom(atoms.n_local()) * units.boltzmann);
+  row.potential_energy = energies.total() / units.energy;
+  row.kinetic_energy = 0.5 * kinetic.trace() / units.energy;
+  row.total_energy = row.potential_energy + row.kinetic_energy;
+  row.pair_energy = energies.pair() / units.energy;
+  row.tail_energy = energies.tail / units.energy;
+  const Tensor6 sum = kinetic + energies.virial;
+  row.pressure_tensor = pressure_of(sum, volume, units);
+  row.pressure = (row.pressure_tensor[0] + row.pressure_tensor[1] + row.pressure_tensor[2]) / 3;
+  row.volume = volume / (units.length * units.length * units.length);
+  row.density = density(total_mass(atoms), volume, units);
+  row.enthalpy = row.total_energy + sum.trace() / 3 / units.energy;
+  return row;
+}
+
+}  // namespace alder

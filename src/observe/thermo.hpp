@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Thermodynamic state of the system.
+#pragma once
+
+#include "atoms/atoms.hpp"
+#include "force/force.hpp"
+#include "integrate/integrator.hpp"
+#include "observe/results.hpp"
+
+namespace alder {
+
+/// Sum of m v v over all atoms, internal units; its trace is twice the kinetic energy.
+Tensor6 kinetic_tensor(const Device& device, Atoms& atoms);
+
+/// The row of the current step, from the energies and virial of its force computation.
+ThermoRow thermo_row(const StepState& state, const Tensor6& kinetic, const Energies& energies,
+                     const Atoms& atoms, const Frame& frame, const Units& units);
+
+/// Virial / volume in the deck's pressure units: xx yy zz xy xz yz.
+std::array<double, 6> pressure_of(const Tensor6& virial, double volume, const Units& units);
+
+}  // namespace alder

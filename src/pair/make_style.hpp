@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Turns a potential's header into its entry of the catalogue.
+#pragma once
+
+#include "pair/catalogue.hpp"
+#include "pair/pair_force.hpp"
+
+namespace alder {
+
+template <PairPotential P>
+PairStyle make_pair_style() {
+  PairStyle style{.name = P::name,
+                  .doc = P::doc,
+                  .formula = P::formula,
+                  .parameters = {},
+                  .samples = {},
+                  .make_force = [](const Device& device, const PairSpec& spec,
+                                   const std::vector<double>& count) -> std::unique_ptr<Force> {
+                    return std::make_unique<PairForce<P>>(device, spec, count);
+                  },
+                  .evaluate =
+                      [](const PairCoefficients& pair, Shift shift, double r2) {
+                        const auto c = P::coefficients(params_of<P>(pair.values));
+                        return truncated<P>(r2, c, make_truncation<P>(shift, pair.cutoff, c),
+                                            shift == Shift::force);
+                      }};
+  const typename P::Params defaults{};
+  for (const auto& p : P::parameters) {
+    style.parameters.push_back(
+        {p.name, p.doc, p.dimension, p.range, p.mixing, defaults.*(p.member)});
+  }
+  for (const auto& s : P::samples) {
+    PairStyle::Example example{{}, s.r_min, s.r_max};
+    for (const auto& p : P::parameters) example.values.push_back(s.params.*(p.member));
+    style.samples.push_back(std::move(example));
+  }
+  return style;
+}
+
+}  // namespace alder

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The oracle: every pair of atoms and every periodic image, in double, with nothing clever.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "atoms/snapshot.hpp"
+
+namespace alder::reference {
+
+/// Energy and -dU/dr / r of a pair of types at squared distance r2 below the cutoff.
+struct Term {
+  double energy = 0;
+  double force_over_r = 0;
+};
+
+struct PairInteraction {
+  std::function<double(int type_a, int type_b)> cutoff;
+  std::function<Term(int type_a, int type_b, double r2)> term;
+};
+
+struct Result {
+  double energy = 0;
+  Tensor6 virial{};
+  std::vector<Vec3> force;  ///< one row per atom, in the snapshot's order
+};
+
+/// Sums over i < j and over i with its own images, for as many images of the periodic box as reach
+/// into the largest cutoff. Cost: atoms^2 * images.
+Result all_pairs(const Snapshot& snapshot, const PairInteraction& interaction);
+
+}  // namespace alder::reference

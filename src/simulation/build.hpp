@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// From a Deck to the parts of an Engine.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "atoms/atoms.hpp"
+#include "deck/deck.hpp"
+#include "deck/deck_schema.hpp"
+#include "force/force.hpp"
+#include "integrate/integrator.hpp"
+#include "neighbor/neighbor_list.hpp"
+
+namespace alder {
+
+/// What the deck schema has to know of the pair catalogue.
+std::vector<PairStyleSchema> pair_style_schemas();
+
+/// The terms of the force field; `count` is the number of atoms of each species.
+std::vector<std::unique_ptr<Force>> make_forces(const Device& device, const Deck& deck,
+                                                const std::vector<double>& count);
+std::unique_ptr<Integrator> make_integrator(const StageDeck& stage, const Units& units);
+RebuildRule make_rebuild_rule(const Deck& deck);
+
+}  // namespace alder

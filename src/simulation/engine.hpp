@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The simulation itself: owns everything, makes the steps.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "atoms/atoms.hpp"
+#include "base/timer.hpp"
+#include "deck/deck.hpp"
+#include "domain/domain.hpp"
+#include "force/force.hpp"
+#include "integrate/integrator.hpp"
+#include "neighbor/neighbor_list.hpp"
+#include "observe/results.hpp"
+
+namespace alder {
+
+/// One system on one device. Internal units inside, the deck's in what it reports.
+class Engine {
+ public:
+  Engine(const Deck& deck, const Device& device, const Snapshot& start);
+
+  /// Makes the coming steps those of a stage.
+  void begin_stage(const StageDeck& stage);
+  /// One timestep; energies and virial are computed where wanted.
+  void step(Want want);
+  /// Forces, energies and virial of the current positions, with a fresh neighbor list.
+  void evaluate();
+
+  [[nodiscard]] ThermoRow thermo();
+  [[nodiscard]] Evaluation evaluation();
+  /// The system in internal units.
+  [[nodiscard]] Snapshot snapshot() const;
+  [[nodiscard]] const StepState& state() const { return state_; }
+  [[nodiscard]] PartTimer& timer() { return timer_; }
+  [[nodiscard]] const PartTimer& timer() const { return timer_; }
+  [[nodiscard]] const NeighborList& neighbors() const { return neighbors_; }
+  [[nodiscard]] const Device& device() const { return device_; }
+  [[nodiscard]] const Atoms& atoms() const { return atoms_; }
+
+ private:
+  Engine(const Deck& deck, const Device& device, const Snapshot& start,
+         std::vector<std::unique_ptr<Force>> forces);
+  void rebuild_neighbors();
+  void compute_forces(Want want);
+
+  Device device_;
+  Units units_;
+  std::vector<std::unique_ptr<Force>> forces_;
+  NeighborList neighbors_;
+  Frame frame_;
+  Atoms atoms_;
+  Domain domain_;
+  std::unique_ptr<Integrator> integrator_;
+  StepState state_;
+  Energies energies_;
+  PartTimer timer_;
+};
+
+}  // namespace alder
