@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Single configurations against LAMMPS' and NIST's numbers (tests/data/README.md).
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "alder.hpp"
+#include "support/compare.hpp"
+#include "support/decks.hpp"
+#include "support/executions.hpp"
+
+namespace alder::test {
+namespace {
+
+using nlohmann::json;
+
+json expected_of(const std::string& name) {
+  std::ifstream stream(data_file(name + "/expected.json"));
+  return json::parse(stream);
+}
+
+std::vector<Vec3> rows_of(const json& rows) {
+  std::vector<Vec3> result;
+  for (const json& r : rows) result.push_back({r[0], r[1], r[2]});
+  return result;
+}
+
+class Configuration : public testing::TestWithParam<std::tuple<const char*, Execution>> {
+ protected:
+  void SetUp() override {
+    if (const auto reason = execution().reason_to_skip(); !reason.empty()) GTEST_SKIP() << reason;
+  }
+  static const char* name() { return std::get<0>(GetParam()); }
+  static const Execution& execution() { return std::get<1>(GetParam()); }
+};
+
+TEST_P(Configuration, HasTheEnergiesPressureAndForcesOfLammps) {
+  const json expected = expected_of(name());
+  const Deck deck =
+      execution().applied_to(read_deck(data_file(std::string(name()) + "/deck.yaml")));
+  const Evaluation e = Simulation(deck).evaluate();
+  const double tolerance = execution().tolerance(1e-10);
+  const json& energy = expected["energy"];
+  EXPECT_EQ(e.units, expected["units"]);
+  EXPECT_EQ(e.n_atoms, expected["n_atoms"]);
+  EXPECT_TRUE(close(e.total, energy["total"], tolerance));
+  EXPECT_TRUE(close(e.pair, energy["pair"], tolerance));
+  EXPECT_TRUE(close(e.vdw, energy["vdw"], tolerance));
+  EXPECT_TRUE(close(e.tail, energy["tail"], tolerance));
+  EXPECT_TRUE(close(e.kinetic_energy, expected["kinetic_energy"], 1e-13));
+  EXPECT_TRUE(close(e.temperature, expected["temperature"], 1e-13));
+  EXPECT_TRUE(close(e.volume, expected["volume"], 1e-13));
+  EXPECT_TRUE(close(e.pressure_tensor, expected["pressure_tensor"], tolerance));
+  EXPECT_TRUE(close(e.pressure_tensor_full, expected["pressure_tensor_full"], tolerance));
+  EXPECT_TRUE(close(e.forces, rows_of(expected["forces"]), tolerance));
+  for (const double none : {e.coul, e.kspace, e.bond, e.angle, e.dihedral, e.improper}) {
+    EXPECT_EQ(none, 0);
+  }
+}
+
+std::string configuration_name(const testing::TestParamInfo<Configuration::ParamType>& tested) {
+  return std::string(std::get<0>(tested.param)) + "_" + name_of(std::get<1>(tested.param));
+}
+
+const auto configurations = testing::Values("lj_cut_mono", "lj_cut_geom_shift", "lj_cut_triclinic",
+                                            "nist_lj_cuboid4", "nist_lj_triclinic3");
+
+INSTANTIATE_TEST_SUITE_P(, Configuration,
+                         testing::Combine(configurations, testing::ValuesIn(all_executions())),
+                         configuration_name);
+
+// Pair energy and long-range correction as NIST publishes them.
+class NistConfiguration : public OnEveryBackend {
+ protected:
+  static void check(const std::string& name, double energy, double correction) {
+    const Deck deck = GetParam().applied_to(read_deck(data_file(name + "/deck.yaml")));
+    const Evaluation e = Simulation(deck).evaluate();
+    const double tolerance = GetParam().tolerance(1e-12);
+    EXPECT_TRUE(close(e.vdw - e.tail, energy, tolerance));
+    EXPECT_TRUE(close(e.tail, correction, tolerance));
+  }
+};
+
+TEST_P(NistConfiguration, Cuboid4) {
+  check("nist_lj_cuboid4", -16.7903213046259, -0.54516600149457);
+}
+
+TEST_P(NistConfiguration, Triclinic3) {
+  check("nist_lj_triclinic3", -505.785679452684, -29.3718643069725);
+}
+
+INSTANTIATE_TEST_SUITE_P(, NistConfiguration, testing::ValuesIn(all_executions()), execution_name);
+
+}  // namespace
+}  // namespace alder::test
