@@ -17,6 +17,9 @@ namespace alder {
 /// What the deck schema has to know of the pair catalogue.
 std::vector<PairStyleSchema> pair_style_schemas();
 
+/// The arithmetic a run of this deck gets on a device, never `automatic`.
+Precision chosen_precision(const Deck& deck, const Device& device);
+
 /// The terms of the force field; `count` is the number of atoms of each species.
 std::vector<std::unique_ptr<Force>> make_forces(const Device& device, const Deck& deck,
                                                 const std::vector<double>& count);

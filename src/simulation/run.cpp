@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "base/error.hpp"
+#include "simulation/build.hpp"
 
 namespace alder {
 
@@ -115,7 +116,8 @@ Report Run::report() const {
       (static_cast<double>(engine_.atoms().bytes()) + static_cast<double>(list.bytes)) /
       std::max(n, 1.0));
   report.device = engine_.device().describe();
-  report.precision = "double";
+  report.precision =
+      chosen_precision(deck_, engine_.device()) == Precision::mixed ? "mixed" : "double";
   report.threads = engine_.device().threads();
   return report;
 }
