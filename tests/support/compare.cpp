@@ -46,6 +46,11 @@ double root_mean_square(const std::vector<Vec3>& rows) {
 
 AssertionResult close(const std::vector<Vec3>& actual, const std::vector<Vec3>& expected,
                       double tolerance) {
+  return close(actual, expected, tolerance, root_mean_square(expected));
+}
+
+AssertionResult close(const std::vector<Vec3>& actual, const std::vector<Vec3>& expected,
+                      double tolerance, double scale) {
   if (actual.size() != expected.size()) {
     return AssertionFailure() << "got " << actual.size() << " rows, expected " << expected.size();
   }
@@ -57,12 +62,11 @@ AssertionResult close(const std::vector<Vec3>& actual, const std::vector<Vec3>& 
     if (!(dot(off[i], off[i]) <= dot(off[worst], off[worst]))) worst = i;
   }
   const double rms = root_mean_square(off);
-  const double scale = root_mean_square(expected);
   if (rms <= tolerance * scale) return AssertionSuccess();
   const Vec3 a = actual[worst];
   const Vec3 e = expected[worst];
   return AssertionFailure() << fmt::format(
-             "rms difference {:.3g}, allowed {:.3g} (= {:.3g} x rms {:.3g}); worst row {}: got "
+             "rms difference {:.3g}, allowed {:.3g} (= {:.3g} x {:.3g}); worst row {}: got "
              "({:.17g}, {:.17g}, {:.17g}), expected ({:.17g}, {:.17g}, {:.17g})",
              rms, tolerance * scale, tolerance, scale, worst, a.x, a.y, a.z, e.x, e.y, e.z);
 }

@@ -21,6 +21,9 @@ testing::AssertionResult close(const std::array<double, 6>& actual,
 /// Root mean square of the differences <= tolerance * root mean square of `expected`.
 testing::AssertionResult close(const std::vector<Vec3>& actual, const std::vector<Vec3>& expected,
                                double tolerance);
+/// The same on a given scale, for rows that nearly vanish.
+testing::AssertionResult close(const std::vector<Vec3>& actual, const std::vector<Vec3>& expected,
+                               double tolerance, double scale);
 /// The same bits in every component.
 testing::AssertionResult identical(const std::vector<Vec3>& actual,
                                    const std::vector<Vec3>& expected);

@@ -45,15 +45,14 @@ Pair mixed(const LjSettings& settings, std::int32_t type_a, std::int32_t type_b)
           mean(settings.mixing, a.cutoff, b.cutoff)};
 }
 
-// How many boxes away an image of an atom anywhere near the box can be and still be in reach.
-int images_along(const Snapshot& s, double height, double cutoff) {
-  double farthest = 0;
-  for (const Vec3& r : s.position) {
-    const Vec3 d = r - s.box.origin;
-    farthest = std::max(farthest, std::sqrt(dot(d, d)));
-  }
-  return 1 + static_cast<int>((cutoff + 2 * farthest) / height);
-}
+// The images of an atom that can lie within `cutoff` of another, along one edge: the vector between
+// them has the component (f - n) h along the face normal, so |f - n| <= cutoff / h.
+struct Images {
+  int first, last;
+  Images(double f, double cutoff, double h)
+      : first(static_cast<int>(std::ceil(f - cutoff / h))),
+        last(static_cast<int>(std::floor(f + cutoff / h))) {}
+};
 
 void add_pair(LjSum& sum, std::size_t i, const Vec3& d, const Pair& pair, Shift shift) {
   const Real r = std::sqrt(Real{d.x} * d.x + Real{d.y} * d.y + Real{d.z} * d.z);
@@ -73,30 +72,38 @@ void add_pair(LjSum& sum, std::size_t i, const Vec3& d, const Pair& pair, Shift 
   for (std::size_t k = 0; k < 6; ++k) sum.virial[k] += dyad[k] / 2;
 }
 
+void add_images(LjSum& sum, const Snapshot& s, std::size_t i, std::size_t j, const Pair& pair,
+                Shift shift) {
+  const Box& box = s.box;
+  const Vec3 d = s.position[i] - s.position[j];
+  const auto images = [&](const Vec3& edge, const Vec3& normal) {
+    const double volume = dot(normal, edge);
+    return Images(dot(d, normal) / volume, static_cast<double>(pair.cutoff),
+                  volume / std::sqrt(dot(normal, normal)));
+  };
+  const Images x = images(box.a(), cross(box.b(), box.c()));
+  const Images y = images(box.b(), cross(box.c(), box.a()));
+  const Images z = images(box.c(), cross(box.a(), box.b()));
+  for (int nz = z.first; nz <= z.last; ++nz) {
+    for (int ny = y.first; ny <= y.last; ++ny) {
+      for (int nx = x.first; nx <= x.last; ++nx) {
+        if (i == j && nx == 0 && ny == 0 && nz == 0) continue;
+        const Vec3 image = static_cast<double>(nx) * box.a() + static_cast<double>(ny) * box.b() +
+                           static_cast<double>(nz) * box.c();
+        add_pair(sum, i, d - image, pair, shift);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 LjSum lj_sum(const Snapshot& s, const LjSettings& settings) {
-  double cutoff = 0;
-  for (const LjSpecies& k : settings.species) cutoff = std::max(cutoff, k.cutoff);
-  const Vec3 height = s.box.heights();
-  const int nx = images_along(s, height.x, cutoff);
-  const int ny = images_along(s, height.y, cutoff);
-  const int nz = images_along(s, height.z, cutoff);
   LjSum sum;
   sum.force.resize(s.position.size());
-  for (int z = -nz; z <= nz; ++z) {
-    for (int y = -ny; y <= ny; ++y) {
-      for (int x = -nx; x <= nx; ++x) {
-        const Vec3 shift = static_cast<double>(x) * s.box.a() + static_cast<double>(y) * s.box.b() +
-                           static_cast<double>(z) * s.box.c();
-        for (std::size_t i = 0; i < s.position.size(); ++i) {
-          for (std::size_t j = 0; j < s.position.size(); ++j) {
-            if (i == j && x == 0 && y == 0 && z == 0) continue;
-            add_pair(sum, i, s.position[i] - s.position[j] - shift,
-                     mixed(settings, s.type[i], s.type[j]), settings.shift);
-          }
-        }
-      }
+  for (std::size_t i = 0; i < s.position.size(); ++i) {
+    for (std::size_t j = 0; j < s.position.size(); ++j) {
+      add_images(sum, s, i, j, mixed(settings, s.type[i], s.type[j]), settings.shift);
     }
   }
   return sum;
