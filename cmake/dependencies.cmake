@@ -32,6 +32,8 @@ if(ALDER_MPI)
     endif()
   endif()
 endif()
+# The C bindings only: the deprecated C++ ones would need a library of their own.
+target_compile_definitions(alder_hdf5 INTERFACE OMPI_SKIP_MPICXX MPICH_SKIP_MPICXX)
 if(NOT ALDER_HAVE_MPI)
   pkg_check_modules(HDF5_SERIAL IMPORTED_TARGET hdf5-serial)
   if(HDF5_SERIAL_FOUND)

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "api/alder.hpp"
 
+#include <cstdlib>
+#include <cstring>
+
 #include "alder_config.hpp"
 #include "atoms/make_system.hpp"
 #include "deck/read_deck.hpp"
+#include "domain/agree.hpp"
+#include "domain/communicator.hpp"
 #include "observe/callbacks.hpp"
 #include "pair/catalogue.hpp"
 #include "simulation/build.hpp"
@@ -13,6 +18,24 @@ namespace alder {
 
 Deck read_deck(const std::string& file, const std::vector<std::string>& overrides) {
   return read_deck_file(file, overrides, pair_style_schemas());
+}
+
+Deck read_deck(Ranks& ranks, const std::string& file, const std::vector<std::string>& overrides) {
+  Communicator& communicator = ranks.communicator();
+  std::vector<std::byte> text;
+  Deck deck;
+  collectively(communicator, [&] {
+    if (!communicator.is_first()) return;
+    const std::string source = read_deck_source(file);
+    text.resize(source.size());
+    std::memcpy(text.data(), source.data(), source.size());
+  });
+  communicator.broadcast(text, 0);
+  collectively(communicator, [&] {
+    deck = read_deck_text({reinterpret_cast<const char*>(text.data()), text.size()}, file,
+                          overrides, pair_style_schemas());
+  });
+  return deck;
 }
 
 Deck parse_deck(const std::string& text, const std::string& name,
@@ -48,60 +71,97 @@ Device open_device(const Deck& deck) {
   return Device::open(deck.execution.backend, static_cast<int>(deck.execution.threads));
 }
 
+// The first rank makes the atoms.
+Snapshot make_start(const Deck& deck, Communicator& communicator) {
+  Snapshot whole;
+  collectively(communicator, [&] {
+    if (communicator.is_first()) whole = make_system(deck);
+  });
+  return whole;
+}
+
 }  // namespace
 
-struct Simulation::Impl {
-  Impl(const Deck& deck, const Snapshot& start)
-      : units(deck.units),
-        thermo_every(deck.output.thermo.every),
-        run(deck, open_device(deck), start) {}
+Ranks::Ranks() : Ranks(make_self_communicator()) {}
+Ranks::Ranks(std::unique_ptr<Communicator> communicator) : communicator_(std::move(communicator)) {}
+Ranks::~Ranks() = default;
+Ranks::Ranks(Ranks&&) noexcept = default;
+Ranks& Ranks::operator=(Ranks&&) noexcept = default;
+Ranks Ranks::world() {
+  return Ranks(make_world_communicator());
+}
+int Ranks::rank() const {
+  return communicator_->rank();
+}
+int Ranks::size() const {
+  return communicator_->size();
+}
+void Ranks::abort(int exit_code) {
+  communicator_->abort(exit_code);
+  std::abort();  // not reached; a virtual function cannot promise it
+}
 
+struct Simulation::Impl {
+  Impl(const Deck& deck, Communicator* shared, const Snapshot& start)
+      : own(shared == nullptr ? make_self_communicator() : nullptr), units(deck.units) {
+    thermo_every = deck.output.thermo.every;
+    Communicator& communicator = shared == nullptr ? *own : *shared;
+    collectively(communicator, [&] {
+      run = std::make_unique<Run>(deck, open_device(deck), communicator, start);
+    });
+  }
+
+  std::unique_ptr<Communicator> own;  ///< where no ranks were given
   Units units;
-  std::int64_t thermo_every;
-  Run run;
+  std::int64_t thermo_every = 1;
+  std::unique_ptr<Run> run;
 };
 
-Simulation::Simulation(const Deck& deck) : impl_(std::make_unique<Impl>(deck, make_system(deck))) {}
+Simulation::Simulation(const Deck& deck)
+    : impl_(std::make_unique<Impl>(deck, nullptr, make_system(deck))) {}
+Simulation::Simulation(const Deck& deck, Ranks& ranks)
+    : impl_(std::make_unique<Impl>(deck, &ranks.communicator(),
+                                   make_start(deck, ranks.communicator()))) {}
 Simulation::Simulation(const Deck& deck, const Snapshot& start)
-    : impl_(std::make_unique<Impl>(deck, in_internal_units(start, deck.units))) {}
+    : impl_(std::make_unique<Impl>(deck, nullptr, in_internal_units(start, deck.units))) {}
 Simulation::~Simulation() = default;
 Simulation::Simulation(Simulation&&) noexcept = default;
 Simulation& Simulation::operator=(Simulation&&) noexcept = default;
 
 void Simulation::on_thermo(std::function<void(const ThermoRow&)> callback) {
-  impl_->run.add_observer(
+  impl_->run->add_observer(
       std::make_unique<ThermoCallback>(impl_->thermo_every, std::move(callback)));
 }
 
 void Simulation::on_step(std::int64_t every, std::function<void(const Snapshot&)> callback) {
-  impl_->run.add_observer(
+  impl_->run->add_observer(
       std::make_unique<SnapshotCallback>(every, impl_->units, std::move(callback)));
 }
 
 Report Simulation::run() {
-  impl_->run.run();
-  return impl_->run.report();
+  impl_->run->run();
+  return impl_->run->report();
 }
 
 Report Simulation::advance(std::int64_t steps) {
-  impl_->run.advance(steps);
-  return impl_->run.report();
+  impl_->run->advance(steps);
+  return impl_->run->report();
 }
 
 Evaluation Simulation::evaluate() {
-  return impl_->run.evaluate();
+  return impl_->run->evaluate();
 }
 Snapshot Simulation::snapshot() const {
-  return in_deck_units(impl_->run.copy_of_system(), impl_->units);
+  return in_deck_units(impl_->run->copy_of_system(), impl_->units);
 }
 std::int64_t Simulation::step() const {
-  return impl_->run.step();
+  return impl_->run->step();
 }
 void Simulation::request_stop() noexcept {
-  impl_->run.stop();
+  impl_->run->stop();
 }
 bool Simulation::stopped() const noexcept {
-  return impl_->run.stopped() && impl_->run.step() < impl_->run.last_step();
+  return impl_->run->stopped() && impl_->run->step() < impl_->run->last_step();
 }
 
 }  // namespace alder

@@ -24,9 +24,38 @@
 
 namespace alder {
 
+class Communicator;
+
+/// The processes that share a run. Every rank makes the same calls.
+class ALDER_API Ranks {
+ public:
+  /// This process alone.
+  Ranks();
+  /// The ranks an MPI launcher (mpirun, srun) started this program with, or this process alone.
+  /// Initialises MPI where it is needed and was not.
+  static Ranks world();
+  explicit Ranks(std::unique_ptr<Communicator> communicator);
+  ~Ranks();
+  Ranks(Ranks&&) noexcept;
+  Ranks& operator=(Ranks&&) noexcept;
+
+  [[nodiscard]] int rank() const;
+  [[nodiscard]] int size() const;
+  [[nodiscard]] bool is_first() const { return rank() == 0; }
+  /// Ends all ranks at once, after an error that the others cannot know of.
+  [[noreturn]] void abort(int exit_code);
+  [[nodiscard]] Communicator& communicator() { return *communicator_; }
+
+ private:
+  std::unique_ptr<Communicator> communicator_;
+};
+
 /// Reads and validates a deck. `overrides` are "path=value", as the program's --set. Throws
 /// InputError that lists everything wrong, one "file:line:column: error: sentence" each.
 ALDER_API Deck read_deck(const std::string& file, const std::vector<std::string>& overrides = {});
+/// The same for all ranks: the first one reads the file. Collective.
+ALDER_API Deck read_deck(Ranks& ranks, const std::string& file,
+                         const std::vector<std::string>& overrides = {});
 /// The same from a text; input files in it are relative to the current directory.
 ALDER_API Deck parse_deck(const std::string& text, const std::string& name = "deck",
                           const std::vector<std::string>& overrides = {});
@@ -52,6 +81,9 @@ class ALDER_API Simulation {
  public:
   /// Makes the deck's atoms on the deck's backend. Throws InputError or EnvironmentError.
   explicit Simulation(const Deck& deck);
+  /// The same with the box split over ranks, which must outlive the simulation. Collective, as is
+  /// every other call then; callbacks are called on the first rank.
+  Simulation(const Deck& deck, Ranks& ranks);
   /// Takes the atoms from `start` (deck units) instead of the deck's `system`.
   Simulation(const Deck& deck, const Snapshot& start);
   ~Simulation();
@@ -68,9 +100,9 @@ class ALDER_API Simulation {
   Report run();
   /// Makes `steps` steps, of the stage they belong to; beyond the end, of the last stage.
   Report advance(std::int64_t steps);
-  /// Energies, forces and pressure of the current configuration.
+  /// Energies, forces (on the first rank) and pressure of the current configuration.
   Evaluation evaluate();
-  /// A copy of the system, rows in id order.
+  /// A copy of the system, rows in id order; on ranks but the first, of this rank's atoms.
   [[nodiscard]] Snapshot snapshot() const;
   [[nodiscard]] std::int64_t step() const;
   /// Ends a running `run` after the step it is at; safe from other threads and signal handlers.

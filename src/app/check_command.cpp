@@ -14,8 +14,9 @@ void print_system(const Snapshot& s, const Units& units) {
   fmt::print("{}{}\n", units.length_name.empty() ? "" : " ", units.length_name);
 }
 
-int check(const DeckOptions& options, bool print_effective) {
-  const Deck deck = options.read();
+int check(const DeckOptions& options, bool print_effective, Ranks& ranks) {
+  const Deck deck = options.read(ranks);
+  if (!ranks.is_first()) return done;
   const Snapshot atoms = make_atoms(deck);
   if (print_effective) {
     fmt::print("{}", effective_deck(deck));
@@ -40,7 +41,7 @@ Command add_check(CLI::App& app, CLI::App*& command) {
   auto effective = std::make_shared<bool>(false);
   options->add_to(*command);
   command->add_flag("--effective", *effective, "Print the deck with every default filled in");
-  return [options, effective] { return check(*options, *effective); };
+  return [options, effective](Ranks& ranks) { return check(*options, *effective, ranks); };
 }
 
 }  // namespace alder::app

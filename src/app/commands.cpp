@@ -20,13 +20,13 @@ void DeckOptions::add_to(CLI::App& command) {
   command.add_flag("-q,--quiet", quiet, "Print errors only");
 }
 
-Deck DeckOptions::read() const {
+Deck DeckOptions::read(Ranks& ranks) const {
   std::vector<std::string> all = overrides;
   if (!backend.empty()) all.push_back("execution.backend=" + backend);
   if (!precision.empty()) all.push_back("execution.precision=" + precision);
   if (threads > 0) all.push_back("execution.threads=" + std::to_string(threads));
-  Deck deck_read = read_deck(deck, all);
-  if (!quiet) {
+  Deck deck_read = read_deck(ranks, deck, all);
+  if (!quiet && ranks.is_first()) {
     for (const std::string& warning : deck_read.warnings) fmt::print(stderr, "{}\n", warning);
   }
   return deck_read;

@@ -15,7 +15,7 @@ namespace alder::app {
 enum ExitCode { done = 0, internal = 1, bad_input = 2, physics = 3, environment = 4, stopped = 75 };
 
 /// What a command needs to run, filled in while the command line is parsed; returns the exit code.
-using Command = std::function<int()>;
+using Command = std::function<int(Ranks&)>;
 
 /// Options of the commands that read a deck.
 struct DeckOptions {
@@ -27,8 +27,8 @@ struct DeckOptions {
   bool quiet = false;
 
   void add_to(CLI::App& command);
-  /// Reads the deck with all overrides and prints its warnings unless quiet.
-  [[nodiscard]] Deck read() const;
+  /// Reads the deck with all overrides; the first rank prints its warnings unless quiet.
+  [[nodiscard]] Deck read(Ranks& ranks) const;
 };
 
 Command add_run(CLI::App& app, CLI::App*& command);

@@ -8,11 +8,12 @@
 namespace alder::app {
 namespace {
 
-int evaluate(const DeckOptions& options) {
-  Deck deck = options.read();
+int evaluate(const DeckOptions& options, Ranks& ranks) {
+  Deck deck = options.read(ranks);
   if (deck.execution.precision == Precision::automatic) deck.execution.precision = Precision::full;
-  Simulation simulation(deck);
+  Simulation simulation(deck, ranks);
   const nlohmann::ordered_json json = to_json(simulation.evaluate());
+  if (!ranks.is_first()) return done;
   if (options.json.empty()) {
     fmt::print("{}\n", json.dump(1));
   } else {
@@ -28,7 +29,7 @@ Command add_evaluate(CLI::App& app, CLI::App*& command) {
       "evaluate", "Print energies, pressure and forces of the first configuration as JSON");
   auto options = std::make_shared<DeckOptions>();
   options->add_to(*command);
-  return [options] { return evaluate(*options); };
+  return [options](Ranks& ranks) { return evaluate(*options, ranks); };
 }
 
 }  // namespace alder::app

@@ -28,7 +28,7 @@ int info() {
 
 Command add_info(CLI::App& app, CLI::App*& command) {
   command = app.add_subcommand("info", "Show what this build and this machine offer");
-  return [] { return info(); };
+  return [](Ranks& ranks) { return ranks.is_first() ? info() : done; };
 }
 
 }  // namespace alder::app

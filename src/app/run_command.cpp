@@ -56,14 +56,15 @@ void print_report(const Report& r, const Units& units) {
       r.neighbor_builds, r.dangerous_builds, r.neighbors_per_atom, r.bytes_per_atom);
 }
 
-int run(const DeckOptions& options) {
-  const Deck deck = options.read();
-  Simulation simulation(deck);
+int run(const DeckOptions& options, Ranks& ranks) {
+  const Deck deck = options.read(ranks);
+  Simulation simulation(deck, ranks);
+  const bool prints = ranks.is_first() && !options.quiet;
   const ThermoTable table(deck.output.thermo.columns);
   auto rows = nlohmann::ordered_json::array();
-  if (!options.quiet) fmt::print("{}\n", table.header());
+  if (prints) fmt::print("{}\n", table.header());
   simulation.on_thermo([&](const ThermoRow& row) {
-    if (!options.quiet) fmt::print("{}\n", table.line(row));
+    if (prints) fmt::print("{}\n", table.line(row));
     std::fflush(stdout);
     if (!options.json.empty()) rows.push_back(to_json(row, deck.output.thermo.columns));
   });
@@ -72,8 +73,8 @@ int run(const DeckOptions& options) {
     const SignalGuard guard(simulation);
     report = simulation.run();
   }
-  if (!options.quiet) print_report(report, deck.units);
-  if (!options.json.empty())
+  if (prints) print_report(report, deck.units);
+  if (!options.json.empty() && ranks.is_first())
     write_json(options.json, {{"report", to_json(report)}, {"thermo", rows}});
   return simulation.stopped() ? stopped : done;
 }
@@ -84,7 +85,7 @@ Command add_run(CLI::App& app, CLI::App*& command) {
   command = app.add_subcommand("run", "Run the stages of a deck");
   auto options = std::make_shared<DeckOptions>();
   options->add_to(*command);
-  return [options] { return run(*options); };
+  return [options](Ranks& ranks) { return run(*options, ranks); };
 }
 
 }  // namespace alder::app

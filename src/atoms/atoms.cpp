@@ -11,23 +11,30 @@
 namespace alder {
 namespace {
 
+enum class Move { gather, scatter };
+
 template <int Words>
-void gather(const Device& device, const std::byte* from, std::byte* to,
-            const Buffer<std::uint32_t>& order, std::int64_t n) {
+void move(Move how, const Device& device, const std::byte* from, std::byte* to,
+          const Buffer<std::uint32_t>& rows) {
   using Item = FieldItem<Words>;
-  for_each(device, n,
-           GatherBody<Item>{reinterpret_cast<const Item*>(from), reinterpret_cast<Item*>(to),
-                            order.data()});
+  const auto* source = reinterpret_cast<const Item*>(from);
+  auto* target = reinterpret_cast<Item*>(to);
+  const auto n = static_cast<std::int64_t>(rows.size());
+  if (how == Move::gather) {
+    for_each(device, n, GatherBody<Item>{source, target, rows.data()});
+  } else {
+    for_each(device, n, ScatterBody<Item>{source, target, rows.data()});
+  }
 }
 
-void gather_field(const Device& device, std::size_t item_bytes, const std::byte* from,
-                  std::byte* to, const Buffer<std::uint32_t>& order, std::int64_t n) {
+void move_field(Move how, const Device& device, std::size_t item_bytes, const std::byte* from,
+                std::byte* to, const Buffer<std::uint32_t>& rows) {
   switch (item_bytes) {
-    case 4: return gather<1>(device, from, to, order, n);
-    case 8: return gather<2>(device, from, to, order, n);
-    case 12: return gather<3>(device, from, to, order, n);
-    case 32: return gather<8>(device, from, to, order, n);
-    default: throw InternalError("no gather for fields of this item size");
+    case 4: return move<1>(how, device, from, to, rows);
+    case 8: return move<2>(how, device, from, to, rows);
+    case 12: return move<3>(how, device, from, to, rows);
+    case 32: return move<8>(how, device, from, to, rows);
+    default: throw InternalError("there is no gather for fields of this item size");
   }
 }
 
@@ -67,14 +74,10 @@ Atoms::Atoms(const Device& device, const Frame& frame, const Snapshot& snapshot)
   if (charged()) set_rows<double>(charge_, snapshot.charge);
 
   std::vector<double> mass;
-  for (const Species& s : species_) {
-    mass.push_back(s.mass);
-    species_counts_.emplace_back(0, s.mass);
-  }
-  for (const std::int32_t type : snapshot.type) {
-    species_counts_[static_cast<std::size_t>(type)].first += 1;
-  }
+  for (const Species& s : species_) mass.push_back(s.mass);
   mass_.copy_from(mass);
+  species_counts_.assign(species_.size(), 0);
+  for (const std::int32_t type : snapshot.type) ++species_counts_[static_cast<std::size_t>(type)];
 }
 
 int Atoms::add_raw_field(FieldInfo info) {
@@ -116,11 +119,74 @@ void Atoms::set_ghosts(std::int64_t n_ghost) {
 void Atoms::reorder(const Buffer<std::uint32_t>& order) {
   for (Field& f : fields_) {
     if (!f.info.sorted) continue;
-    scratch_.resize(std::max(scratch_.size(), f.bytes.size()));
-    gather_field(device_, f.info.item_bytes, f.bytes.data(), scratch_.data(), order, n_local_);
-    copy_bytes(device_, f.bytes.data(), scratch_.data(),
-               static_cast<std::size_t>(n_local_) * f.info.item_bytes);
+    const std::size_t bytes = order.size() * f.info.item_bytes;
+    scratch_.resize(std::max(scratch_.size(), bytes));
+    move_field(Move::gather, device_, f.info.item_bytes, f.bytes.data(), scratch_.data(), order);
+    copy_bytes(device_, f.bytes.data(), scratch_.data(), bytes);
   }
+  n_local_ = static_cast<std::int64_t>(order.size());
+}
+
+std::size_t Atoms::row_bytes(bool FieldInfo::*flag) const {
+  std::size_t bytes = 0;
+  for (const Field& f : fields_) bytes += f.info.*flag ? f.info.item_bytes : 0;
+  return bytes;
+}
+
+std::size_t Atoms::migrating_bytes() const {
+  return row_bytes(&FieldInfo::migrates);
+}
+std::size_t Atoms::ghosted_bytes() const {
+  return row_bytes(&FieldInfo::ghosted);
+}
+
+void Atoms::pack(bool FieldInfo::*flag, const Buffer<std::uint32_t>& rows,
+                 Buffer<std::byte>& packed) const {
+  packed.resize(row_bytes(flag) * rows.size());
+  std::byte* to = packed.data();
+  for (const Field& f : fields_) {
+    if (!(f.info.*flag)) continue;
+    move_field(Move::gather, device_, f.info.item_bytes, f.bytes.data(), to, rows);
+    to += rows.size() * f.info.item_bytes;
+  }
+}
+
+void Atoms::pack_migrating(const Buffer<std::uint32_t>& rows, Buffer<std::byte>& packed) const {
+  pack(&FieldInfo::migrates, rows, packed);
+}
+
+void Atoms::pack_ghosted(const Buffer<std::uint32_t>& rows, Buffer<std::byte>& packed) const {
+  pack(&FieldInfo::ghosted, rows, packed);
+}
+
+void Atoms::append(const Buffer<std::byte>& packed, std::int64_t n) {
+  const std::byte* from = packed.data();
+  const auto old_rows = static_cast<std::size_t>(n_local_);
+  const auto new_rows = static_cast<std::size_t>(n);
+  for (Field& f : fields_) {
+    f.bytes.resize((old_rows + new_rows) * f.info.item_bytes);
+    if (!f.info.migrates) continue;
+    const std::size_t bytes = new_rows * f.info.item_bytes;
+    copy_bytes(device_, f.bytes.data() + old_rows * f.info.item_bytes, from, bytes);
+    from += bytes;
+  }
+  n_local_ += n;
+  n_ghost_ = 0;
+}
+
+void Atoms::unpack_ghosted(const Buffer<std::byte>& packed, const Buffer<std::uint32_t>& slot) {
+  const std::byte* from = packed.data();
+  for (Field& f : fields_) {
+    if (!f.info.ghosted) continue;
+    std::byte* first_ghost =
+        f.bytes.data() + static_cast<std::size_t>(n_local_) * f.info.item_bytes;
+    move_field(Move::scatter, device_, f.info.item_bytes, from, first_ghost, slot);
+    from += slot.size() * f.info.item_bytes;
+  }
+}
+
+std::int64_t Atoms::n_global() const {
+  return std::accumulate(species_counts_.begin(), species_counts_.end(), std::int64_t{0});
 }
 
 void Atoms::clear_forces() {

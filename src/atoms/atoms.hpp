@@ -70,18 +70,34 @@ class Atoms {
   [[nodiscard]] const std::vector<Species>& species() const { return species_; }
   [[nodiscard]] std::int64_t n_local() const { return n_local_; }
   [[nodiscard]] std::int64_t n_ghost() const { return n_ghost_; }
-  /// Number of atoms and mass of each species in the whole system.
-  [[nodiscard]] const std::vector<std::pair<double, double>>& species_counts() const {
-    return species_counts_;
-  }
+  /// Number of atoms of each species in the whole system, all ranks; those given at first, until
+  /// set_species_counts says otherwise.
+  [[nodiscard]] const std::vector<std::int64_t>& species_counts() const { return species_counts_; }
+  void set_species_counts(std::vector<std::int64_t> counts) { species_counts_ = std::move(counts); }
+  /// Atoms of the whole system, all ranks.
+  [[nodiscard]] std::int64_t n_global() const;
   [[nodiscard]] bool charged() const { return charge_.index >= 0; }
   /// Bytes held per-atom fields, scratch included.
   [[nodiscard]] std::size_t bytes() const;
 
   /// Makes room for ghosts after the local atoms; local rows are kept.
   void set_ghosts(std::int64_t n_ghost);
-  /// New row i of every sorted field is the old row order[i], i in [0, n_local).
+  /// New row i of every sorted field is the old row order[i]; rows that `order` leaves out are
+  /// gone.
   void reorder(const Buffer<std::uint32_t>& order);
+
+  /// Bytes of one row of the fields that migrate, or that ghosts have.
+  [[nodiscard]] std::size_t migrating_bytes() const;
+  [[nodiscard]] std::size_t ghosted_bytes() const;
+  /// Rows of the migrating fields, field by field, for `append` on another rank.
+  void pack_migrating(const Buffer<std::uint32_t>& rows, Buffer<std::byte>& packed) const;
+  /// Adds local rows packed by `pack_migrating`; fields that do not migrate get no defined value.
+  /// Ghosts are dropped.
+  void append(const Buffer<std::byte>& packed, std::int64_t n);
+  /// Rows of the ghosted fields, field by field, for `unpack_ghosts` on another rank.
+  void pack_ghosted(const Buffer<std::uint32_t>& rows, Buffer<std::byte>& packed) const;
+  /// Row k of `packed` becomes the ghost number slot[k].
+  void unpack_ghosted(const Buffer<std::byte>& packed, const Buffer<std::uint32_t>& slot);
   void clear_forces();
 
   /// Host copy of the local atoms in id order: positions wrapped into the frame's box.
@@ -115,10 +131,13 @@ class Atoms {
     Buffer<std::byte> bytes;
   };
   int add_raw_field(FieldInfo info);
+  [[nodiscard]] std::size_t row_bytes(bool FieldInfo::*flag) const;
+  void pack(bool FieldInfo::*flag, const Buffer<std::uint32_t>& rows,
+            Buffer<std::byte>& packed) const;
 
   Device device_;
   std::vector<Species> species_;
-  std::vector<std::pair<double, double>> species_counts_;
+  std::vector<std::int64_t> species_counts_;
   std::int64_t n_local_ = 0;
   std::int64_t n_ghost_ = 0;
   std::vector<Field> fields_;

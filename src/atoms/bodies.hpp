@@ -24,6 +24,15 @@ struct GatherBody {
   ALDER_HD void operator()(std::int64_t i) const { to[i] = from[order[i]]; }
 };
 
+/// to[order[i]] = from[i].
+template <class Item>
+struct ScatterBody {
+  const Item* from;
+  Item* to;
+  const std::uint32_t* order;
+  ALDER_HD void operator()(std::int64_t i) const { to[order[i]] = from[i]; }
+};
+
 struct ClearForcesBody {
   PaddedVec3* force;
   ALDER_HD void operator()(std::int64_t i) const { force[i] = PaddedVec3{0, 0, 0}; }

@@ -17,9 +17,13 @@ class ALDER_API Error : public std::runtime_error {
       : std::runtime_error(message), exit_code_(exit_code) {}
   /// The exit code the command-line program ends with.
   [[nodiscard]] int exit_code() const noexcept { return exit_code_; }
+  /// True when every rank of the run throws this error, so that no rank waits for another.
+  [[nodiscard]] bool collective() const noexcept { return collective_; }
+  void set_collective() noexcept { collective_ = true; }
 
  private:
   int exit_code_;
+  bool collective_ = false;
 };
 
 /// A bug in Alder itself (exit code 1).

@@ -117,7 +117,9 @@ class DeckReader {
   Deck deck_;
 };
 
-std::string read_text(const std::string& file) {
+}  // namespace
+
+std::string read_deck_source(const std::string& file) {
   std::error_code error;
   if (!std::filesystem::exists(file, error)) {
     throw InputError(file + ": error: there is no such file; check the path");
@@ -132,13 +134,9 @@ std::string read_text(const std::string& file) {
   return text.str();
 }
 
-}  // namespace
-
 Deck read_deck_file(const std::string& file, const std::vector<std::string>& overrides,
                     const std::vector<PairStyleSchema>& styles) {
-  Deck deck = read_deck_text(read_text(file), file, overrides, styles);
-  deck.directory = std::filesystem::path(file).parent_path().string();
-  return deck;
+  return read_deck_text(read_deck_source(file), file, overrides, styles);
 }
 
 Deck read_deck_text(const std::string& text, const std::string& file,
@@ -155,6 +153,7 @@ Deck read_deck_text(const std::string& text, const std::string& file,
   Deck deck = DeckReader(document, file, diagnostics, styles).read();
   diagnostics.throw_if_errors();
   deck.text = text;
+  deck.directory = std::filesystem::path(file).parent_path().string();
   deck.warnings = diagnostics.warnings();
   return deck;
 }

@@ -10,6 +10,9 @@
 
 namespace alder {
 
+/// The text of a deck file; throws InputError.
+std::string read_deck_source(const std::string& file);
+
 /// Reads a deck file. `overrides` are "path=value". Throws InputError whose text lists everything
 /// that is wrong, one "file:line:column: error: sentence" each.
 Deck read_deck_file(const std::string& file, const std::vector<std::string>& overrides,

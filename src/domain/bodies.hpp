@@ -1,30 +1,34 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Per-ghost bodies of the domain room, run by for_each on every backend.
+// Per-atom bodies of the domain room, run by for_each on every backend.
 #pragma once
 
 #include "domain/domain.hpp"
 
 namespace alder {
 
-/// position[n_local + g] = image of its owner's position.
-struct RefreshGhostsBody {
+/// packed[k] = the fractions of the image that ghost k of another process (or this one) is.
+struct PackGhostPositionsBody {
   AtomsView atoms;
   Frame frame;
   const GhostSource* source;
-  ALDER_HD void operator()(std::int64_t g) const {
-    const GhostSource& s = source[g];
-    atoms.position[atoms.n_local + g] =
-        frame.shifted(atoms.position[s.owner], {s.boxes.x, s.boxes.y, s.boxes.z});
+  PackedPosition* packed;
+  ALDER_HD void operator()(std::int64_t k) const {
+    const GhostSource& s = source[k];
+    const Position p = frame.shifted(atoms.position[s.owner], {s.boxes.x, s.boxes.y, s.boxes.z});
+    packed[k] = {p.x, p.y, p.z};
   }
 };
 
-/// The fields that do not change between list builds.
-struct CopyGhostFieldsBody {
+/// The fractions of ghost slot[k] become packed[k].
+struct UnpackGhostPositionsBody {
   AtomsView atoms;
-  const GhostSource* source;
-  ALDER_HD void operator()(std::int64_t g) const {
-    atoms.tag[atoms.n_local + g] = atoms.tag[source[g].owner];
-    if (atoms.charge != nullptr) atoms.charge[atoms.n_local + g] = atoms.charge[source[g].owner];
+  const PackedPosition* packed;
+  const std::uint32_t* slot;
+  ALDER_HD void operator()(std::int64_t k) const {
+    Position& p = atoms.position[atoms.n_local + slot[k]];
+    p.x = packed[k].x;
+    p.y = packed[k].y;
+    p.z = packed[k].z;
   }
 };
 

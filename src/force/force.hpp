@@ -6,6 +6,7 @@
 
 #include "atoms/atoms.hpp"
 #include "base/vec3.hpp"
+#include "domain/domain.hpp"
 #include "neighbor/neighbor_view.hpp"
 
 namespace alder {
@@ -17,8 +18,9 @@ struct Want {
   [[nodiscard]] bool any() const { return energy || virial; }
 };
 
-/// Potential energy by kind and the virial sum of r_ij f_ij over pairs; whole system, internal
-/// units. `tail` is contained in `vdw`.
+/// Potential energy by kind and the virial sum of r_ij f_ij over pairs, internal units. Forces add
+/// their rank's share; what belongs to the whole system (the tail) the first rank adds. `tail` is
+/// contained in `vdw`.
 struct Energies {
   double vdw = 0, coul = 0, kspace = 0, tail = 0;
   double bond = 0, angle = 0, dihedral = 0, improper = 0;
@@ -34,6 +36,7 @@ struct ForceContext {
   Atoms& atoms;
   const Frame& frame;
   NeighborView neighbors;
+  Domain& domain;  ///< for ghosts' fields in the middle of a force, and to know the first rank
 };
 
 /// One term of the force field.

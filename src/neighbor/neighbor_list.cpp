@@ -23,11 +23,12 @@ NeighborList::NeighborList(const Device& device, double cutoff, const RebuildRul
       index_(device),
       order_(device) {}
 
-bool NeighborList::stale(Atoms& atoms, const Frame& frame) {
+bool NeighborList::stale(Atoms& atoms, const Frame& frame, Communicator& communicator) {
   ++steps_since_build_;
   if (steps_since_build_ < rule_.delay || steps_since_build_ % rule_.every != 0) return false;
   if (!rule_.check) return true;
-  const double moved2 = reduce(device_, atoms.n_local(), MaxDisplacementBody{atoms.view(), frame});
+  const double moved2 =
+      communicator.max(reduce(device_, atoms.n_local(), MaxDisplacementBody{atoms.view(), frame}));
   const bool far = !(moved2 <= 0.25 * rule_.skin * rule_.skin);  // NaN counts as far
   if (far && steps_since_build_ == std::max(rule_.every, rule_.delay)) {
     ++statistics_.dangerous_builds;

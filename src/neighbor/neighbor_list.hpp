@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "atoms/atoms.hpp"
+#include "domain/communicator.hpp"
 #include "neighbor/cell_grid.hpp"
 #include "neighbor/neighbor_view.hpp"
 
@@ -31,8 +32,9 @@ class NeighborList {
  public:
   NeighborList(const Device& device, double cutoff, const RebuildRule& rule);
 
-  /// True when the list must be rebuilt before forces are next computed; call once per step.
-  [[nodiscard]] bool stale(Atoms& atoms, const Frame& frame);
+  /// True when the list must be rebuilt before forces are next computed, the same on all ranks;
+  /// call once per step.
+  [[nodiscard]] bool stale(Atoms& atoms, const Frame& frame, Communicator& communicator);
   /// Puts local atoms in cell order (inside a cell by tag) and notes their positions as those of
   /// the coming build.
   void sort(Atoms& atoms, const Frame& frame);

@@ -9,7 +9,7 @@
 
 namespace alder {
 
-/// Every row of the thermodynamic table.
+/// Every row of the thermodynamic table, on the first rank.
 class ThermoCallback final : public Observer {
  public:
   ThermoCallback(std::int64_t every, std::function<void(const ThermoRow&)> callback)
@@ -18,14 +18,17 @@ class ThermoCallback final : public Observer {
     return {.every = every_, .at_start = true, .at_end = true};
   }
   [[nodiscard]] Want wants() const override { return {.energy = true, .virial = true}; }
-  void observe(ObservedSystem& system) override { callback_(system.thermo()); }
+  void observe(ObservedSystem& system) override {
+    const ThermoRow& row = system.thermo();
+    if (system.communicator().is_first()) callback_(row);
+  }
 
  private:
   std::int64_t every_;
   std::function<void(const ThermoRow&)> callback_;
 };
 
-/// The whole system in deck units.
+/// The whole system in deck units, on the first rank.
 class SnapshotCallback final : public Observer {
  public:
   SnapshotCallback(std::int64_t every, const Units& units,
@@ -33,7 +36,8 @@ class SnapshotCallback final : public Observer {
       : every_(every), units_(units), callback_(std::move(callback)) {}
   [[nodiscard]] Trigger trigger() const override { return {.every = every_}; }
   void observe(ObservedSystem& system) override {
-    callback_(in_deck_units(system.snapshot(), units_));
+    const Snapshot& whole = system.snapshot();
+    if (system.communicator().is_first()) callback_(in_deck_units(whole, units_));
   }
 
  private:

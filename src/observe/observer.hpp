@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "atoms/snapshot.hpp"
+#include "domain/communicator.hpp"
 #include "force/force.hpp"
 #include "observe/results.hpp"
 
@@ -23,14 +24,17 @@ struct Trigger {
 };
 
 /// The system as an observer sees it after a step; what is costly is computed when first asked for.
+/// Every rank's observers are called alike, so what is collective may be used.
 class ObservedSystem {
  public:
   virtual ~ObservedSystem() = default;
   [[nodiscard]] virtual std::int64_t step() const = 0;
   /// The row of this step, deck units; valid where the observer wanted energy and virial.
   virtual const ThermoRow& thermo() = 0;
-  /// Positions, velocities and forces of this step, internal units.
+  /// Positions, velocities and forces of this step, internal units; the whole system on the first
+  /// rank, the rank's part elsewhere.
   virtual const Snapshot& snapshot() = 0;
+  virtual Communicator& communicator() = 0;
 };
 
 class Observer {

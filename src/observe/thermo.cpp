@@ -21,7 +21,9 @@ double density(double mass, double volume, const Units& units) {
 
 double total_mass(const Atoms& atoms) {
   double mass = 0;
-  for (const auto& [count, m] : atoms.species_counts()) mass += count * m;
+  for (std::size_t k = 0; k < atoms.species().size(); ++k) {
+    mass += static_cast<double>(atoms.species_counts()[k]) * atoms.species()[k].mass;
+  }
   return mass;
 }
 
@@ -67,7 +69,7 @@ ThermoRow thermo_row(const StepState& state, const Tensor6& kinetic, const Energ
   ThermoRow row;
   row.step = state.step;
   row.time = state.time / units.time;
-  row.temperature = kinetic.trace() / (degrees_of_freedom(atoms.n_local()) * units.boltzmann);
+  row.temperature = kinetic.trace() / (degrees_of_freedom(atoms.n_global()) * units.boltzmann);
   row.potential_energy = energies.total() / units.energy;
   row.kinetic_energy = 0.5 * kinetic.trace() / units.energy;
   row.total_energy = row.potential_energy + row.kinetic_energy;

@@ -36,12 +36,11 @@ class PairForce final : public Force {
       return;
     }
     const EnergyVirial sum = run<true>(context);
-    const double volume = context.frame.box().volume();
-    energies.vdw += sum.energy + tail_.energy / volume;
-    energies.tail += tail_.energy / volume;
+    energies.vdw += sum.energy;
     energies.virial += sum.virial;
-    const double diagonal = tail_.virial / volume;
-    energies.virial += Tensor6{diagonal, diagonal, diagonal, 0, 0, 0};
+    if (context.domain.communicator().is_first()) {
+      add_tail(tail_, context.frame.box().volume(), energies);
+    }
   }
 
  private:

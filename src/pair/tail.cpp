@@ -71,4 +71,11 @@ TailFactors tail_factors(const PairSpec& spec, const std::vector<double>& count,
   return total;
 }
 
+void add_tail(const TailFactors& tail, double volume, Energies& energies) {
+  const double diagonal = tail.virial / volume;
+  energies.vdw += tail.energy / volume;
+  energies.tail += tail.energy / volume;
+  energies.virial += Tensor6{diagonal, diagonal, diagonal, 0, 0, 0};
+}
+
 }  // namespace alder

@@ -5,6 +5,7 @@
 #include <functional>
 #include <vector>
 
+#include "force/force.hpp"
 #include "pair/pair_table.hpp"
 
 namespace alder {
@@ -27,5 +28,8 @@ struct TailFactors {
 TailFactors tail_factors(
     const PairSpec& spec, const std::vector<double>& count,
     const std::function<double(std::size_t a, std::size_t b, double r)>& energy);
+
+/// Adds the corrections in a box of the given volume.
+void add_tail(const TailFactors& tail, double volume, Energies& energies);
 
 }  // namespace alder

@@ -2,6 +2,7 @@
 #include "reference/reference_force.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <unordered_map>
 
 #include "pair/tail.hpp"
@@ -23,17 +24,20 @@ class PairForce final : public Force {
 
   [[nodiscard]] double cutoff() const override { return cutoff_; }
 
+  // The first rank computes for all.
   void add(const ForceContext& context, Want want, Energies& energies) override {
-    const Snapshot snapshot = context.atoms.snapshot(context.frame);
-    const Result result = all_pairs(snapshot, interaction());
-    add_forces(context.atoms, snapshot, result);
-    if (!want.any()) return;
-    const double volume = snapshot.box.volume();
-    const double diagonal = tail_.virial / volume;
-    energies.vdw += result.energy + tail_.energy / volume;
-    energies.tail += tail_.energy / volume;
+    const Snapshot whole = context.domain.collect(context.atoms.snapshot(context.frame));
+    Communicator& communicator = context.domain.communicator();
+    Result result;
+    if (communicator.is_first()) result = all_pairs(whole, interaction());
+    share(communicator, result.force);
+    std::vector<std::int64_t> ids = whole.id;
+    share(communicator, ids);
+    add_forces(context.atoms, ids, result.force);
+    if (!want.any() || !communicator.is_first()) return;
+    energies.vdw += result.energy;
     energies.virial += result.virial;
-    energies.virial += Tensor6{diagonal, diagonal, diagonal, 0, 0, 0};
+    add_tail(tail_, whole.box.volume(), energies);
   }
 
  private:
@@ -50,14 +54,25 @@ class PairForce final : public Force {
                 }};
   }
 
-  // The snapshot is in id order, the atoms in storage order.
-  static void add_forces(Atoms& atoms, const Snapshot& snapshot, const Result& result) {
+  // Every rank gets the first one's rows.
+  template <class T>
+  static void share(Communicator& communicator, std::vector<T>& rows) {
+    std::vector<std::byte> bytes(rows.size() * sizeof(T));
+    if (!rows.empty()) std::memcpy(bytes.data(), rows.data(), bytes.size());
+    communicator.broadcast(bytes, 0);
+    rows.resize(bytes.size() / sizeof(T));
+    if (!rows.empty()) std::memcpy(rows.data(), bytes.data(), bytes.size());
+  }
+
+  // The rows of `force` are in the order of `ids`, the atoms in storage order.
+  static void add_forces(Atoms& atoms, const std::vector<std::int64_t>& ids,
+                         const std::vector<Vec3>& force) {
     std::unordered_map<std::int64_t, std::size_t> row_of;
-    for (std::size_t i = 0; i < snapshot.id.size(); ++i) row_of[snapshot.id[i]] = i;
+    for (std::size_t i = 0; i < ids.size(); ++i) row_of[ids[i]] = i;
     const std::vector<std::int64_t> tags = atoms.rows(atoms.tag());
     std::vector<PaddedVec3> forces = atoms.rows(atoms.force());
     for (std::size_t i = 0; i < forces.size(); ++i) {
-      forces[i] = PaddedVec3(forces[i].xyz() + result.force[row_of.at(tags[i])]);
+      forces[i] = PaddedVec3(forces[i].xyz() + force[row_of.at(tags[i])]);
     }
     atoms.set_rows<PaddedVec3>(atoms.force(), forces);
   }

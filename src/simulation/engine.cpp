@@ -2,6 +2,8 @@
 #include "simulation/engine.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "atoms/velocities.hpp"
 #include "observe/thermo.hpp"
@@ -10,9 +12,11 @@
 namespace alder {
 namespace {
 
-std::vector<double> species_counts(const Snapshot& s) {
-  std::vector<double> count(s.species.size(), 0);
-  for (const std::int32_t type : s.type) count[static_cast<std::size_t>(type)] += 1;
+std::vector<std::int64_t> species_counts(Communicator& communicator, const Snapshot& s,
+                                         std::size_t n_species) {
+  std::vector<std::int64_t> count(n_species, 0);
+  for (const std::int32_t type : s.type) ++count[static_cast<std::size_t>(type)];
+  communicator.sum(std::span(count));
   return count;
 }
 
@@ -24,20 +28,24 @@ double largest_cutoff(const std::vector<std::unique_ptr<Force>>& forces) {
 
 }  // namespace
 
-Engine::Engine(const Deck& deck, const Device& device, const Snapshot& start)
-    : Engine(deck, device, start, make_forces(device, deck, species_counts(start))) {}
+Engine::Engine(const Deck& deck, const Device& device, Communicator& communicator,
+               const Snapshot& start)
+    : Engine(deck, device, communicator, start, share_header(communicator, start)) {}
 
-Engine::Engine(const Deck& deck, const Device& device, const Snapshot& start,
-               std::vector<std::unique_ptr<Force>> forces)
+Engine::Engine(const Deck& deck, const Device& device, Communicator& communicator,
+               const Snapshot& start, const Snapshot& header)
     : device_(device),
       units_(deck.units),
-      forces_(std::move(forces)),
+      counts_(species_counts(communicator, start, header.species.size())),
+      forces_(make_forces(device, deck, {counts_.begin(), counts_.end()})),
       neighbors_(device, largest_cutoff(forces_), make_rebuild_rule(deck)),
-      frame_(start.box, neighbors_.range()),
-      atoms_(device, frame_, start),
-      domain_(device) {
-  state_.step = start.step;
-  state_.time = start.time;
+      frame_(header.box, neighbors_.range()),
+      domain_(device, communicator,
+              ProcessGrid(best_process_grid(communicator.size(), header.box))),
+      atoms_(device, frame_, domain_.distribute(start, header, frame_)) {
+  atoms_.set_species_counts(counts_);
+  state_.step = header.step;
+  state_.time = header.time;
 }
 
 void Engine::begin_stage(const StageDeck& stage) {
@@ -51,7 +59,7 @@ void Engine::step(Want want) {
   timer_.lap(Part::other);
   integrator_->first_half(context);
   timer_.lap(Part::integrate);
-  if (neighbors_.stale(atoms_, frame_)) {
+  if (neighbors_.stale(atoms_, frame_, domain_.communicator())) {
     rebuild_neighbors();
   } else {
     domain_.refresh_ghosts(atoms_, frame_);
@@ -70,21 +78,36 @@ void Engine::evaluate() {
 }
 
 void Engine::rebuild_neighbors() {
+  domain_.migrate(atoms_, frame_);
   neighbors_.sort(atoms_, frame_);
   domain_.borders(atoms_, frame_, neighbors_.grid(), neighbors_.range());
-  domain_.refresh_ghosts(atoms_, frame_);
   neighbors_.build(atoms_, frame_);
 }
 
 void Engine::compute_forces(Want want) {
   atoms_.clear_forces();
   energies_ = {};
-  const ForceContext context{device_, atoms_, frame_, neighbors_.view()};
+  const ForceContext context{device_, atoms_, frame_, neighbors_.view(), domain_};
   for (const auto& force : forces_) force->add(context, want, energies_);
+  if (want.any()) energies_ = sum_over_ranks(energies_);
+}
+
+Energies Engine::sum_over_ranks(Energies e) {
+  std::array sums{e.vdw,       e.coul,      e.kspace,    e.tail,      e.bond,
+                  e.angle,     e.dihedral,  e.improper,  e.virial.xx, e.virial.yy,
+                  e.virial.zz, e.virial.xy, e.virial.xz, e.virial.yz};
+  domain_.communicator().sum(std::span(sums));
+  const auto& [vdw, coul, kspace, tail, bond, angle, dihedral, improper, xx, yy, zz, xy, xz, yz] =
+      sums;
+  return {vdw, coul, kspace, tail, bond, angle, dihedral, improper, {xx, yy, zz, xy, xz, yz}};
 }
 
 ThermoRow Engine::thermo() {
-  return thermo_row(state_, kinetic_tensor(device_, atoms_), energies_, atoms_, frame_, units_);
+  const Tensor6 part = kinetic_tensor(device_, atoms_);
+  std::array k{part.xx, part.yy, part.zz, part.xy, part.xz, part.yz};
+  domain_.communicator().sum(std::span(k));
+  return thermo_row(state_, {k[0], k[1], k[2], k[3], k[4], k[5]}, energies_, atoms_, frame_,
+                    units_);
 }
 
 Evaluation Engine::evaluation() {
@@ -92,7 +115,7 @@ Evaluation Engine::evaluation() {
   const double e = units_.energy;
   Evaluation result;
   result.units = units_.name;
-  result.n_atoms = atoms_.n_local();
+  result.n_atoms = atoms_.n_global();
   result.total = row.potential_energy;
   result.pair = row.pair_energy;
   result.vdw = energies_.vdw / e;
@@ -113,7 +136,7 @@ Evaluation Engine::evaluation() {
 }
 
 Snapshot Engine::snapshot() const {
-  Snapshot s = atoms_.snapshot(frame_);
+  Snapshot s = domain_.collect(atoms_.snapshot(frame_));
   s.step = state_.step;
   s.time = state_.time;
   return s;

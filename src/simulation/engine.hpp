@@ -19,7 +19,8 @@ namespace alder {
 /// One system on one device. Internal units inside, the deck's in what it reports.
 class Engine {
  public:
-  Engine(const Deck& deck, const Device& device, const Snapshot& start);
+  /// `start` is the whole system; only the first rank need have its atoms. Collective.
+  Engine(const Deck& deck, const Device& device, Communicator& communicator, const Snapshot& start);
 
   /// Makes the coming steps those of a stage.
   void begin_stage(const StageDeck& stage);
@@ -30,7 +31,7 @@ class Engine {
 
   [[nodiscard]] ThermoRow thermo();
   [[nodiscard]] Evaluation evaluation();
-  /// The system in internal units.
+  /// The whole system in internal units on the first rank, this rank's part elsewhere. Collective.
   [[nodiscard]] Snapshot snapshot() const;
   [[nodiscard]] const StepState& state() const { return state_; }
   [[nodiscard]] PartTimer& timer() { return timer_; }
@@ -38,20 +39,23 @@ class Engine {
   [[nodiscard]] const NeighborList& neighbors() const { return neighbors_; }
   [[nodiscard]] const Device& device() const { return device_; }
   [[nodiscard]] const Atoms& atoms() const { return atoms_; }
+  [[nodiscard]] const Domain& domain() const { return domain_; }
 
  private:
-  Engine(const Deck& deck, const Device& device, const Snapshot& start,
-         std::vector<std::unique_ptr<Force>> forces);
+  Engine(const Deck& deck, const Device& device, Communicator& communicator, const Snapshot& start,
+         const Snapshot& header);
   void rebuild_neighbors();
   void compute_forces(Want want);
+  [[nodiscard]] Energies sum_over_ranks(Energies part);
 
   Device device_;
   Units units_;
+  std::vector<std::int64_t> counts_;  ///< atoms of each species, all ranks
   std::vector<std::unique_ptr<Force>> forces_;
   NeighborList neighbors_;
   Frame frame_;
-  Atoms atoms_;
   Domain domain_;
+  Atoms atoms_;
   std::unique_ptr<Integrator> integrator_;
   StepState state_;
   Energies energies_;

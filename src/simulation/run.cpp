@@ -9,8 +9,8 @@
 
 namespace alder {
 
-Run::Run(const Deck& deck, const Device& device, const Snapshot& start)
-    : deck_(deck), engine_(deck, device, start) {
+Run::Run(const Deck& deck, const Device& device, Communicator& communicator, const Snapshot& start)
+    : deck_(deck), engine_(deck, device, communicator, start) {
   std::int64_t end = 0;
   for (const StageDeck& stage : deck_.stages) stage_ends_.push_back(end += stage.steps);
 }
@@ -98,8 +98,8 @@ Evaluation Run::evaluate() {
 
 Report Run::report() const {
   Report report;
-  const auto n = static_cast<double>(engine_.atoms().n_local());
-  report.n_atoms = engine_.atoms().n_local();
+  const auto n = static_cast<double>(engine_.atoms().n_global());
+  report.n_atoms = engine_.atoms().n_global();
   report.steps = steps_made_;
   report.wall_seconds = wall_seconds_;
   report.atom_steps_per_second =

@@ -16,7 +16,8 @@ namespace alder {
 /// Drives an Engine through the stages of a deck and calls the observers when they are due.
 class Run final : private ObservedSystem {
  public:
-  Run(const Deck& deck, const Device& device, const Snapshot& start);
+  /// `start` is needed on the first rank only. Collective, as all of this class.
+  Run(const Deck& deck, const Device& device, Communicator& communicator, const Snapshot& start);
 
   void add_observer(std::unique_ptr<Observer> observer);
   /// Makes the steps that are left of the stages; returns early after `stop`.
@@ -31,6 +32,7 @@ class Run final : private ObservedSystem {
   Evaluation evaluate();
   [[nodiscard]] Report report() const;
   [[nodiscard]] std::int64_t step() const override { return engine_.state().step; }
+  /// The whole system on the first rank, this rank's part elsewhere.
   [[nodiscard]] Snapshot copy_of_system() const { return engine_.snapshot(); }
   /// Steps of all stages.
   [[nodiscard]] std::int64_t last_step() const {
@@ -40,6 +42,7 @@ class Run final : private ObservedSystem {
  private:
   const ThermoRow& thermo() override;
   const Snapshot& snapshot() override;
+  Communicator& communicator() override { return engine_.domain().communicator(); }
   void prepare();
   void make_steps(std::int64_t until);
   [[nodiscard]] Want wanted_at(std::int64_t step) const;

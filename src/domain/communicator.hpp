@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Messages between the ranks of a run.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace alder {
+
+/// Bytes to or from a rank.
+struct Message {
+  int rank = 0;
+  std::vector<std::byte> bytes;
+};
+
+/// A message whose length both sides know; the memory is the caller's until the transfer is over.
+struct Outgoing {
+  int rank = 0;
+  std::span<const std::byte> bytes;
+};
+struct Incoming {
+  int rank = 0;
+  std::span<std::byte> bytes;
+};
+
+/// Counts of what was sent to other ranks, for checking a scheme against its documentation.
+struct Traffic {
+  std::int64_t messages = 0;
+  std::int64_t bytes = 0;
+  std::int64_t reductions = 0;
+};
+
+/// The ranks of one run. Every method is collective: all ranks call it, in the same order.
+/// A rank may send to itself; that costs a copy.
+class Communicator {
+ public:
+  virtual ~Communicator() = default;
+  [[nodiscard]] virtual int rank() const = 0;
+  [[nodiscard]] virtual int size() const = 0;
+  [[nodiscard]] bool is_first() const { return rank() == 0; }
+
+  /// Replaces every element by its sum (largest value) over the ranks. The sum of doubles adds them
+  /// in rank order, so all ranks get the same bits.
+  virtual void sum(std::span<double> values) = 0;
+  virtual void sum(std::span<std::int64_t> values) = 0;
+  virtual void max(std::span<double> values) = 0;
+  virtual void max(std::span<std::int64_t> values) = 0;
+  /// Every rank gets the bytes of rank `root`.
+  virtual void broadcast(std::vector<std::byte>& bytes, int root) = 0;
+  virtual void barrier() = 0;
+
+  /// Sends messages of any length to any ranks; returns those that came, by ascending rank. Ranks
+  /// that send nothing to each other exchange nothing.
+  virtual std::vector<Message> exchange(std::vector<Message> out) = 0;
+  /// Sends and receives messages of agreed lengths; at most one per pair of ranks and direction.
+  virtual void transfer(std::span<const Outgoing> out, std::span<const Incoming> in) = 0;
+
+  /// The largest value of all ranks; a channel of its own, for ranks that may be in the middle of
+  /// something else. Returns nothing when the others do not answer within `patience` seconds.
+  virtual std::optional<std::int64_t> try_max(std::int64_t value, double patience) = 0;
+  /// Ends all ranks at once after an error that only this rank knows of.
+  [[noreturn]] virtual void abort(int exit_code) = 0;
+
+  [[nodiscard]] const Traffic& traffic() const { return traffic_; }
+  /// "1 process" or "4 ranks on 2 hosts".
+  [[nodiscard]] virtual std::string describe() const = 0;
+
+  [[nodiscard]] double sum(double value) {
+    sum(std::span(&value, 1));
+    return value;
+  }
+  [[nodiscard]] std::int64_t sum(std::int64_t value) {
+    sum(std::span(&value, 1));
+    return value;
+  }
+  [[nodiscard]] double max(double value) {
+    max(std::span(&value, 1));
+    return value;
+  }
+  [[nodiscard]] std::int64_t max(std::int64_t value) {
+    max(std::span(&value, 1));
+    return value;
+  }
+
+ protected:
+  Traffic traffic_;
+};
+
+/// One process on its own; needs no MPI.
+std::unique_ptr<Communicator> make_self_communicator();
+
+/// The world of an MPI launcher (mpirun, srun), or `make_self_communicator()` where this process
+/// was not started by one. Initialises MPI at the first call and finalises it at exit. Throws
+/// EnvironmentError when there is a launcher but this binary has no MPI.
+std::unique_ptr<Communicator> make_world_communicator();
+
+/// True when this process was started by an MPI launcher for more than itself.
+bool started_by_mpi_launcher();
+
+}  // namespace alder

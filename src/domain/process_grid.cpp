@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "domain/process_grid.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/error.hpp"
+
+namespace alder {
+namespace {
+
+std::vector<std::uint64_t> even_cuts(int n) {
+  std::vector<std::uint64_t> cuts;
+  const auto count = static_cast<std::uint64_t>(n);
+  const std::uint64_t step = std::numeric_limits<std::uint64_t>::max() / count;
+  for (std::uint64_t k = 0; k < count; ++k) cuts.push_back(k * step);
+  cuts.push_back(0);
+  return cuts;
+}
+
+}  // namespace
+
+ProcessGrid::ProcessGrid(const Int3& bricks) : bricks_(bricks) {
+  for (int axis = 0; axis < 3; ++axis) set_cuts(axis, even_cuts(bricks[axis]));
+}
+
+void ProcessGrid::set_cuts(int axis, std::vector<std::uint64_t> cuts) {
+  if (cuts.size() != static_cast<std::size_t>(bricks_[axis]) + 1 || cuts.front() != 0 ||
+      cuts.back() != 0 || !std::is_sorted(cuts.begin(), cuts.end() - 1)) {
+    throw InternalError("the cuts of a process grid must be ascending and one more than bricks");
+  }
+  cuts_[static_cast<std::size_t>(axis)] = std::move(cuts);
+}
+
+int ProcessGrid::coordinate(int axis, std::uint64_t fraction) const {
+  const auto& cuts = cuts_[static_cast<std::size_t>(axis)];
+  const auto above = std::upper_bound(cuts.begin(), cuts.end() - 1, fraction);
+  return static_cast<int>(above - cuts.begin()) - 1;
+}
+
+int ProcessGrid::owner(const Position& p, const Int3& log2_multiple) const {
+  return rank_of({coordinate(0, box_fixed_point(p.x, log2_multiple.x)),
+                  coordinate(1, box_fixed_point(p.y, log2_multiple.y)),
+                  coordinate(2, box_fixed_point(p.z, log2_multiple.z))});
+}
+
+Int3 best_process_grid(int n_ranks, const Box& box) {
+  const Vec3 height = box.heights();
+  Int3 best{n_ranks, 1, 1};
+  double least = std::numeric_limits<double>::max();
+  for (int nx = 1; nx <= n_ranks; ++nx) {
+    if (n_ranks % nx != 0) continue;
+    for (int ny = 1; ny <= n_ranks / nx; ++ny) {
+      if (n_ranks / nx % ny != 0) continue;
+      const int nz = n_ranks / nx / ny;
+      // Planes cut through the box: their number along an axis over the height along it.
+      const auto planes = [](int n, double h) { return n > 1 ? n / h : 0.0; };
+      const double surface = planes(nx, height.x) + planes(ny, height.y) + planes(nz, height.z);
+      if (surface < least) {
+        least = surface;
+        best = {nx, ny, nz};
+      }
+    }
+  }
+  return best;
+}
+
+}  // namespace alder

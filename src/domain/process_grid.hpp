@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Which part of the box each rank owns.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "atoms/box.hpp"
+#include "atoms/frame.hpp"
+#include "base/vec3.hpp"
+
+namespace alder {
+
+/// A brick of the box as fractions of its edges times 2^64; an `end` of 0 stands for 2^64.
+struct Brick {
+  std::array<std::uint64_t, 3> begin{}, end{};
+};
+
+/// A grid of bricks over the box, one per rank, x fastest. Cuts go through the whole box along each
+/// axis; they are the same on every rank.
+class ProcessGrid {
+ public:
+  ProcessGrid() = default;
+  /// Even bricks.
+  explicit ProcessGrid(const Int3& bricks);
+
+  [[nodiscard]] const Int3& bricks() const { return bricks_; }
+  [[nodiscard]] int n_ranks() const { return bricks_.x * bricks_.y * bricks_.z; }
+  [[nodiscard]] int rank_of(const Int3& brick) const {
+    return (brick.z * bricks_.y + brick.y) * bricks_.x + brick.x;
+  }
+  [[nodiscard]] Int3 brick_of(int rank) const {
+    return {rank % bricks_.x, rank / bricks_.x % bricks_.y, rank / (bricks_.x * bricks_.y)};
+  }
+  /// The rank that owns a position of the frame's first box.
+  [[nodiscard]] int owner(const Position& p, const Int3& log2_multiple) const;
+  /// Lower end of brick k of an axis; k = n gives 0, standing for 2^64.
+  [[nodiscard]] std::uint64_t cut(int axis, int k) const {
+    return cuts_[static_cast<std::size_t>(axis)][static_cast<std::size_t>(k)];
+  }
+  /// Moves the cuts of one axis; `cuts` has bricks + 1 ascending entries, the first and the last 0.
+  void set_cuts(int axis, std::vector<std::uint64_t> cuts);
+
+ private:
+  [[nodiscard]] int coordinate(int axis, std::uint64_t fraction) const;
+
+  Int3 bricks_{1, 1, 1};
+  std::array<std::vector<std::uint64_t>, 3> cuts_{std::vector<std::uint64_t>{0, 0},
+                                                  std::vector<std::uint64_t>{0, 0},
+                                                  std::vector<std::uint64_t>{0, 0}};
+};
+
+/// The grid of `n_ranks` bricks with the least surface between them.
+Int3 best_process_grid(int n_ranks, const Box& box);
+
+/// A box fraction as a fixed-point number times 2^64.
+[[nodiscard]] inline std::uint64_t box_fixed_point(std::uint64_t frame_fraction,
+                                                   int log2_multiple) {
+  return frame_fraction << log2_multiple;
+}
+
+}  // namespace alder
