@@ -85,15 +85,17 @@ class Frame {
   ALDER_HD static std::int32_t advance_axis(std::uint64_t& x, double fraction, int log2_multiple) {
     const auto delta = static_cast<std::int64_t>(std::rint(fraction));
     const std::uint64_t old = x;
-    x = old + static_cast<std::uint64_t>(delta);
     if (log2_multiple == 0) {
+      x = old + static_cast<std::uint64_t>(delta);
       if (delta >= 0) return x < old ? 1 : 0;
       return x > old ? -1 : 0;
     }
+    // Whole boxes and rest apart: in a frame of two boxes the sum needs all 64 bits.
     const int bits = 64 - log2_multiple;
-    const auto carry = static_cast<std::int32_t>(static_cast<std::int64_t>(x) >> bits);
-    x &= (std::uint64_t{1} << bits) - 1;
-    return carry;
+    const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
+    const std::uint64_t sum = old + (static_cast<std::uint64_t>(delta) & mask);
+    x = sum & mask;
+    return static_cast<std::int32_t>(delta >> bits) + static_cast<std::int32_t>(sum >> bits);
   }
 
   Box box_{};

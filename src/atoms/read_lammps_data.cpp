@@ -50,6 +50,7 @@ class DataReader {
     in_.next_line();  // the title
     read_header();
     if (n_atoms_ <= 0) in_.fail(0, "the header gives no number of atoms ('<N> atoms')");
+    check_type_count();
     while (!section_.empty()) read_section();
     finish();
     return std::move(snapshot_);
@@ -76,6 +77,13 @@ class DataReader {
       if (ends_with({"xy", "xz", "yz"})) tilt_ = length_vector(0);
     }
     section_.clear();
+  }
+
+  void check_type_count() const {
+    if (n_types_ <= std::ssize(options_.species)) return;
+    throw InputError(options_.file + ": error: the file has " + std::to_string(n_types_) +
+                     " atom types, the deck only " + std::to_string(options_.species.size()) +
+                     " species; add the others under `species`");
   }
 
   void read_edge(Vec3& edge) {
@@ -161,7 +169,7 @@ class DataReader {
 
   void read_atoms() {
     const Columns c = columns();
-    const auto n = static_cast<std::size_t>(n_atoms_);
+    const std::size_t n = std::min(static_cast<std::size_t>(n_atoms_), in_.size());
     Snapshot& s = snapshot_;
     s.id.reserve(n);
     s.type.reserve(n);
@@ -201,13 +209,17 @@ class DataReader {
   void read_velocities() {
     if (snapshot_.id.empty()) in_.fail(0, "the Velocities section must come after Atoms");
     snapshot_.velocity.assign(snapshot_.id.size(), Vec3{});
+    std::vector<bool> given(snapshot_.id.size(), false);
     read_lines(n_atoms_, [&] {
       const std::int64_t id = in_.integer(0);
       const auto it = std::lower_bound(snapshot_.id.begin(), snapshot_.id.end(), id);
       if (it == snapshot_.id.end() || *it != id) {
         in_.fail(0, "there is no atom with id " + std::to_string(id));
       }
-      snapshot_.velocity[static_cast<std::size_t>(it - snapshot_.id.begin())] =
+      const auto row = static_cast<std::size_t>(it - snapshot_.id.begin());
+      if (given[row]) in_.fail(0, "atom " + std::to_string(id) + " has a velocity already");
+      given[row] = true;
+      snapshot_.velocity[row] =
           units_.velocity() * Vec3{in_.number(1), in_.number(2), in_.number(3)};
     });
   }
@@ -227,10 +239,6 @@ class DataReader {
     s.box.xy = tilt_.x;
     s.box.xz = tilt_.y;
     s.box.yz = tilt_.z;
-    if (n_types_ > static_cast<std::int64_t>(options_.species.size())) {
-      fail("the file has " + std::to_string(n_types_) + " atom types, the deck only " +
-           std::to_string(options_.species.size()) + " species; add the others under `species`");
-    }
     s.species = options_.species;
     for (std::size_t k = 0; k < s.species.size(); ++k) {
       if (s.species[k].mass == 0 && k < masses_.size()) s.species[k].mass = masses_[k];

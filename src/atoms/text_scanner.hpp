@@ -31,6 +31,8 @@ class TextScanner {
   /// Throws at a word of the current line (past the last: at the end of the line).
   [[noreturn]] void fail(std::size_t word, const std::string& message) const;
   [[nodiscard]] std::int64_t line_number() const { return line_number_; }
+  /// Bytes of the whole file: more lines than this cannot follow, whatever a header says.
+  [[nodiscard]] std::size_t size() const { return text_.size(); }
   /// Byte offset of the next line, and going back to one.
   [[nodiscard]] std::size_t position() const { return at_; }
   void rewind(std::size_t position, std::int64_t line_number);
