@@ -148,7 +148,8 @@ struct StageDeck {
 struct ExecutionDeck {
   Backend backend = Backend::automatic;
   Precision precision = Precision::automatic;
-  std::int64_t threads = 0;  ///< 0: all the process may use
+  std::int64_t threads = 0;                         ///< 0: all the process may use
+  std::optional<std::array<std::int64_t, 3>> grid;  ///< bricks along a, b, c; one per MPI rank
 };
 
 struct EnergyDriftCheck {

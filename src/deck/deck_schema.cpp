@@ -249,6 +249,8 @@ Codec<ExecutionDeck> execution_codec() {
                                 {"double", Precision::full},
                                 {"mixed", Precision::mixed}}),
              "Arithmetic of the force loops; default: double on cpu, mixed on cuda.")
+      .field("grid", &ExecutionDeck::grid, optional(three(integer(1, 1 << 20))),
+             "MPI: bricks of the box along a, b, c, one per rank; default: the least surface.")
       .field("threads", &ExecutionDeck::threads, integer(0, 4096), "CPU threads; 0: all.")
       .codec();
 }

@@ -6,6 +6,19 @@
 
 namespace alder {
 
+/// 1 for an atom outside the brick.
+struct OutsideBrickBody {
+  using Value = std::int64_t;
+  const Position* position;
+  Brick brick;
+  Int3 log2_multiple;
+  static ALDER_HD Value identity() { return 0; }
+  static ALDER_HD Value combine(Value a, Value b) { return a + b; }
+  ALDER_HD Value operator()(std::int64_t i) const {
+    return brick.contains(position[i], log2_multiple) ? 0 : 1;
+  }
+};
+
 /// packed[k] = the fractions of the image that ghost k of another process (or this one) is.
 struct PackGhostPositionsBody {
   AtomsView atoms;

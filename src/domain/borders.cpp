@@ -65,6 +65,9 @@ void Domain::choose_ghosts(const Atoms& atoms, const Frame& frame, double range)
   for (int axis = 0; axis < 3; ++axis) {
     near[static_cast<std::size_t>(axis)] = near_bricks(axis, frame, range);
   }
+  sent_.clear();
+  sources_.resize(0);
+  if (near[0].size() * near[1].size() * near[2].size() == 1) return;  // only its own brick is near
   const auto reach = [&](int axis, std::uint64_t x) {
     auto& list = reached[static_cast<std::size_t>(axis)];
     list.clear();
@@ -94,7 +97,6 @@ void Domain::choose_ghosts(const Atoms& atoms, const Frame& frame, double range)
     }
   }
   std::vector<GhostSource> sources;
-  sent_.clear();
   for (const auto& [rank, list] : by_rank) {
     sent_.push_back({rank, sources.size(), sources.size() + list.size()});
     sources.insert(sources.end(), list.begin(), list.end());

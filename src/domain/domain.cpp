@@ -6,6 +6,7 @@
 #include <span>
 
 #include "backend/for_each.hpp"
+#include "backend/reduce.hpp"
 #include "base/error.hpp"
 #include "domain/bodies.hpp"
 
@@ -40,15 +41,25 @@ Domain::Domain(const Device& device, Communicator& communicator, const ProcessGr
   }
 }
 
-void Domain::migrate(Atoms& atoms, const Frame& frame) {
-  const std::vector<Position> positions = atoms.rows(atoms.position());
-  std::vector<std::uint32_t> staying;
+// Rows by owner; `staying` only where others leave.
+std::map<int, std::vector<std::uint32_t>> Domain::find_leaving(
+    Atoms& atoms, const Frame& frame, std::vector<std::uint32_t>& staying) const {
+  const Brick brick = grid_.brick(communicator_.rank());
+  const OutsideBrickBody body{atoms.data(atoms.position()), brick, frame.log2_multiple()};
   std::map<int, std::vector<std::uint32_t>> leaving;
+  if (reduce(device_, atoms.n_local(), body) == 0) return leaving;
+  const std::vector<Position> positions = atoms.rows(atoms.position());
   for (std::size_t i = 0; i < positions.size(); ++i) {
     const int owner = grid_.owner(positions[i], frame.log2_multiple());
     auto& rows = owner == communicator_.rank() ? staying : leaving[owner];
     rows.push_back(static_cast<std::uint32_t>(i));
   }
+  return leaving;
+}
+
+void Domain::migrate(Atoms& atoms, const Frame& frame) {
+  std::vector<std::uint32_t> staying;
+  const auto leaving = find_leaving(atoms, frame, staying);
   std::vector<Message> messages;
   Buffer<std::uint32_t> rows(device_);
   Buffer<std::byte> packed(device_);

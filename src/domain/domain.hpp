@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "atoms/atoms.hpp"
@@ -65,6 +66,8 @@ class Domain {
   };
   [[nodiscard]] std::vector<NearBrick> near_bricks(int axis, const Frame& frame,
                                                    double range) const;
+  [[nodiscard]] std::map<int, std::vector<std::uint32_t>> find_leaving(
+      Atoms& atoms, const Frame& frame, std::vector<std::uint32_t>& staying) const;
   void choose_ghosts(const Atoms& atoms, const Frame& frame, double range);
   void receive_ghosts(Atoms& atoms, const CellGrid& cells, const std::vector<Message>& messages);
   void pack_positions(Atoms& atoms, const Frame& frame);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <string>
 
 #include "base/error.hpp"
 
@@ -39,9 +40,14 @@ int ProcessGrid::coordinate(int axis, std::uint64_t fraction) const {
 }
 
 int ProcessGrid::owner(const Position& p, const Int3& log2_multiple) const {
-  return rank_of({coordinate(0, box_fixed_point(p.x, log2_multiple.x)),
-                  coordinate(1, box_fixed_point(p.y, log2_multiple.y)),
-                  coordinate(2, box_fixed_point(p.z, log2_multiple.z))});
+  return rank_of({coordinate(0, p.x << log2_multiple.x), coordinate(1, p.y << log2_multiple.y),
+                  coordinate(2, p.z << log2_multiple.z)});
+}
+
+Brick ProcessGrid::brick(int rank) const {
+  const Int3 b = brick_of(rank);
+  return {{cut(0, b.x), cut(1, b.y), cut(2, b.z)},
+          {cut(0, b.x + 1), cut(1, b.y + 1), cut(2, b.z + 1)}};
 }
 
 Int3 best_process_grid(int n_ranks, const Box& box) {
@@ -63,6 +69,23 @@ Int3 best_process_grid(int n_ranks, const Box& box) {
     }
   }
   return best;
+}
+
+Int3 choose_process_grid(int n_ranks, const Box& box,
+                         const std::optional<std::array<std::int64_t, 3>>& wanted) {
+  if (!wanted) return best_process_grid(n_ranks, box);
+  const auto [nx, ny, nz] = *wanted;
+  if (nx * ny * nz != n_ranks) {
+    const Int3 best = best_process_grid(n_ranks, box);
+    const auto text = [](auto x, auto y, auto z) {
+      return "[" + std::to_string(x) + ", " + std::to_string(y) + ", " + std::to_string(z) + "]";
+    };
+    throw InputError("execution.grid " + text(nx, ny, nz) + " has " + std::to_string(nx * ny * nz) +
+                     " bricks, but the run has " + std::to_string(n_ranks) + " rank" +
+                     (n_ranks == 1 ? "" : "s") + "; leave it out or try " +
+                     text(best.x, best.y, best.z));
+  }
+  return {static_cast<int>(nx), static_cast<int>(ny), static_cast<int>(nz)};
 }
 
 }  // namespace alder

@@ -15,7 +15,19 @@ namespace alder {
 
 /// A brick of the box as fractions of its edges times 2^64; an `end` of 0 stands for 2^64.
 struct Brick {
-  std::array<std::uint64_t, 3> begin{}, end{};
+  Vec3Of<std::uint64_t> begin{}, end{};
+
+  /// True for a position of the frame's first box that lies in this brick.
+  [[nodiscard]] ALDER_HD bool contains(const Position& p, const Int3& log2_multiple) const {
+    return holds(begin.x, end.x, p.x << log2_multiple.x) &&
+           holds(begin.y, end.y, p.y << log2_multiple.y) &&
+           holds(begin.z, end.z, p.z << log2_multiple.z);
+  }
+
+ private:
+  ALDER_HD static bool holds(std::uint64_t from, std::uint64_t to, std::uint64_t x) {
+    return x >= from && (to == 0 || x < to);
+  }
 };
 
 /// A grid of bricks over the box, one per rank, x fastest. Cuts go through the whole box along each
@@ -27,6 +39,8 @@ class ProcessGrid {
   explicit ProcessGrid(const Int3& bricks);
 
   [[nodiscard]] const Int3& bricks() const { return bricks_; }
+  /// The part of the box that a rank owns.
+  [[nodiscard]] Brick brick(int rank) const;
   [[nodiscard]] int n_ranks() const { return bricks_.x * bricks_.y * bricks_.z; }
   [[nodiscard]] int rank_of(const Int3& brick) const {
     return (brick.z * bricks_.y + brick.y) * bricks_.x + brick.x;
@@ -55,10 +69,8 @@ class ProcessGrid {
 /// The grid of `n_ranks` bricks with the least surface between them.
 Int3 best_process_grid(int n_ranks, const Box& box);
 
-/// A box fraction as a fixed-point number times 2^64.
-[[nodiscard]] inline std::uint64_t box_fixed_point(std::uint64_t frame_fraction,
-                                                   int log2_multiple) {
-  return frame_fraction << log2_multiple;
-}
+/// The grid asked for, or the best one. Throws InputError when it has not one brick per rank.
+Int3 choose_process_grid(int n_ranks, const Box& box,
+                         const std::optional<std::array<std::int64_t, 3>>& wanted);
 
 }  // namespace alder

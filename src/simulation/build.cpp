@@ -25,7 +25,8 @@ schema::Bound bound_of(Range range) {
 // The deck's entries, and the mixed ones where it gives none.
 PairSpec make_pair_spec(const PairDeck& pair, Mixing mixing, std::size_t n_types) {
   const PairStyle& style = pair_style(pair.style);
-  PairSpec spec{.n_types = n_types, .shift = pair.shift, .tail = pair.tail, .mixed = false, .pairs = {}};
+  PairSpec spec{
+      .n_types = n_types, .shift = pair.shift, .tail = pair.tail, .mixed = false, .pairs = {}};
   spec.pairs.resize(n_types * n_types);
   const auto at = [&](std::size_t a, std::size_t b) -> PairCoefficients& {
     return spec.pairs[a * n_types + b];

@@ -40,8 +40,9 @@ Engine::Engine(const Deck& deck, const Device& device, Communicator& communicato
       forces_(make_forces(device, deck, {counts_.begin(), counts_.end()})),
       neighbors_(device, largest_cutoff(forces_), make_rebuild_rule(deck)),
       frame_(header.box, neighbors_.range()),
-      domain_(device, communicator,
-              ProcessGrid(best_process_grid(communicator.size(), header.box))),
+      domain_(
+          device, communicator,
+          ProcessGrid(choose_process_grid(communicator.size(), header.box, deck.execution.grid))),
       atoms_(device, frame_, domain_.distribute(start, header, frame_)) {
   atoms_.set_species_counts(counts_);
   state_.step = header.step;
@@ -59,12 +60,14 @@ void Engine::step(Want want) {
   timer_.lap(Part::other);
   integrator_->first_half(context);
   timer_.lap(Part::integrate);
-  if (neighbors_.stale(atoms_, frame_, domain_.communicator())) {
+  const bool stale = neighbors_.stale(atoms_, frame_, domain_.communicator());
+  timer_.lap(Part::neighbor);
+  if (stale) {
     rebuild_neighbors();
   } else {
     domain_.refresh_ghosts(atoms_, frame_);
+    timer_.lap(Part::communicate);
   }
-  timer_.lap(Part::neighbor);
   compute_forces(want);
   timer_.lap(Part::pair);
   integrator_->second_half(context);
@@ -79,9 +82,13 @@ void Engine::evaluate() {
 
 void Engine::rebuild_neighbors() {
   domain_.migrate(atoms_, frame_);
+  timer_.lap(Part::communicate);
   neighbors_.sort(atoms_, frame_);
+  timer_.lap(Part::neighbor);
   domain_.borders(atoms_, frame_, neighbors_.grid(), neighbors_.range());
+  timer_.lap(Part::communicate);
   neighbors_.build(atoms_, frame_);
+  timer_.lap(Part::neighbor);
 }
 
 void Engine::compute_forces(Want want) {
