@@ -24,6 +24,25 @@ std::vector<std::int32_t> offsets(std::int32_t n, std::int32_t reach) {
   return result;
 }
 
+struct Window {
+  std::int32_t first, size;
+};
+
+// The cells of an axis within `range` (a fraction of the frame) of a brick's extent, and one more
+// on either side for rounding. The whole axis where the window would meet itself round the frame,
+// or where a stencil does.
+Window window(std::int32_t n, double range, std::uint64_t begin, std::uint64_t end,
+              int log2_multiple) {
+  const double from = std::ldexp(static_cast<double>(begin), -64 - log2_multiple);
+  const double to = std::ldexp(end == 0 ? 0x1p64 : static_cast<double>(end), -64 - log2_multiple);
+  const double low = std::floor((from - range) * n) - 1;
+  const double high = std::floor((to + range) * n) + 1;
+  const double size = high - low + 1;
+  if (size >= n || n < 2 * std::ceil(range * n) + 1) return {0, n};
+  const auto first = static_cast<std::int32_t>(low);
+  return {first < 0 ? first + n : first, static_cast<std::int32_t>(size)};
+}
+
 // Smallest distance, in cell widths, between points of two cells that are d apart.
 double gap(std::int32_t d) {
   return std::max(0, std::abs(d) - 1);
@@ -31,7 +50,8 @@ double gap(std::int32_t d) {
 
 }  // namespace
 
-CellGrid make_cell_grid(const Frame& frame, double range, std::int64_t n_atoms) {
+CellGrid make_cell_grid(const Frame& frame, double range, std::int64_t n_atoms,
+                        const Brick& brick) {
   const Vec3 height = frame.heights();
   double cell = range / cells_per_range;
   const double max_cells =
@@ -40,7 +60,17 @@ CellGrid make_cell_grid(const Frame& frame, double range, std::int64_t n_atoms) 
                                      frame.log2_multiple().z);
   const double wanted = height.x / cell * (height.y / cell) * (height.z / cell);
   if (wanted > max_cells) cell *= std::cbrt(wanted / max_cells);
-  return {cells_along(height.x, cell), cells_along(height.y, cell), cells_along(height.z, cell)};
+  CellGrid grid;
+  grid.nx = cells_along(height.x, cell);
+  grid.ny = cells_along(height.y, cell);
+  grid.nz = cells_along(height.z, cell);
+  const Int3& log2 = frame.log2_multiple();
+  const Window x = window(grid.nx, range / height.x, brick.begin.x, brick.end.x, log2.x);
+  const Window y = window(grid.ny, range / height.y, brick.begin.y, brick.end.y, log2.y);
+  const Window z = window(grid.nz, range / height.z, brick.begin.z, brick.end.z, log2.z);
+  grid.first = {x.first, y.first, z.first};
+  grid.size = {x.size, y.size, z.size};
+  return grid;
 }
 
 std::vector<StencilRow> make_stencil(const CellGrid& grid, const Frame& frame, double range) {

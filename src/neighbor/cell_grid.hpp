@@ -6,29 +6,44 @@
 #include <vector>
 
 #include "atoms/frame.hpp"
+#include "domain/process_grid.hpp"
 
 namespace alder {
 
-/// A regular grid of cells over the whole frame, x fastest. Trivially copyable; host and device.
+/// A regular grid of cells over the whole frame, the same on all ranks, of which a rank holds a
+/// window: its brick and the cells its ghosts can be in. Cells of the window are numbered x
+/// fastest. Trivially copyable; host and device.
 struct CellGrid {
-  std::int32_t nx = 1, ny = 1, nz = 1;
+  std::int32_t nx = 1, ny = 1, nz = 1;  ///< cells of the frame
+  Int3 first{};                         ///< lowest cell of the window
+  Int3 size{1, 1, 1};                   ///< cells of the window; all of an axis: the window wraps
 
   [[nodiscard]] ALDER_HD std::int64_t n_cells() const {
-    return static_cast<std::int64_t>(nx) * ny * nz;
+    return static_cast<std::int64_t>(size.x) * size.y * size.z;
   }
+  /// Cell coordinates within the window.
   [[nodiscard]] ALDER_HD Int3 coordinates(const Position& p) const {
-    return {coordinate(p.x, nx), coordinate(p.y, ny), coordinate(p.z, nz)};
+    return {coordinate(p.x, nx, first.x), coordinate(p.y, ny, first.y),
+            coordinate(p.z, nz, first.z)};
   }
   [[nodiscard]] ALDER_HD std::int64_t index(const Int3& c) const {
-    return (static_cast<std::int64_t>(c.z) * ny + c.y) * nx + c.x;
+    return (static_cast<std::int64_t>(c.z) * size.y + c.y) * size.x + c.x;
   }
   [[nodiscard]] ALDER_HD std::int64_t cell_of(const Position& p) const {
     return index(coordinates(p));
   }
+  /// The coordinate c + d of an axis of n cells and window `size`, or -1 outside the window.
+  [[nodiscard]] ALDER_HD static std::int32_t neighbor(std::int32_t c, std::int32_t d,
+                                                      std::int32_t n, std::int32_t size) {
+    const std::int32_t k = c + d;
+    if (size == n) return k < 0 ? k + n : k >= n ? k - n : k;
+    return k < 0 || k >= size ? -1 : k;
+  }
 
  private:
-  ALDER_HD static std::int32_t coordinate(std::uint64_t x, std::int32_t n) {
-    return static_cast<std::int32_t>(((x >> 32) * static_cast<std::uint64_t>(n)) >> 32);
+  ALDER_HD static std::int32_t coordinate(std::uint64_t x, std::int32_t n, std::int32_t first) {
+    const auto c = static_cast<std::int32_t>(((x >> 32) * static_cast<std::uint64_t>(n)) >> 32);
+    return c < first ? c - first + n : c - first;
   }
 };
 
@@ -38,8 +53,9 @@ struct StencilRow {
   std::int32_t dy = 0, dz = 0, half = 0;
 };
 
-/// Cells about half the range wide (fewer where that would make far more cells than atoms).
-CellGrid make_cell_grid(const Frame& frame, double range, std::int64_t n_atoms);
+/// Cells about half the range wide (fewer where that would make far more cells than the `n_atoms`
+/// of the whole system), and the window of a brick.
+CellGrid make_cell_grid(const Frame& frame, double range, std::int64_t n_atoms, const Brick& brick);
 
 /// The rows of cells within `range` of a cell, each once, nearest cell walls considered.
 std::vector<StencilRow> make_stencil(const CellGrid& grid, const Frame& frame, double range);

@@ -14,10 +14,6 @@ struct Run {
   std::int64_t begin, end;
 };
 
-std::int32_t wrap(std::int32_t c, std::int32_t n) {
-  return c < 0 ? c + n : c >= n ? c - n : c;
-}
-
 void add_run(std::vector<Run>& runs, const std::int64_t* cell_start, std::int64_t first_cell,
              std::int64_t end_cell) {
   const Run run{cell_start[first_cell], cell_start[end_cell]};
@@ -27,14 +23,18 @@ void add_run(std::vector<Run>& runs, const std::int64_t* cell_start, std::int64_
 // The stretches of atoms in one stencil row around cell c.
 void add_row(std::vector<Run>& runs, const CellGrid& grid, const Int3& c, const StencilRow& row,
              const std::int64_t* cell_start) {
-  const std::int64_t first =
-      grid.index({0, wrap(c.y + row.dy, grid.ny), wrap(c.z + row.dz, grid.nz)});
-  if (2 * row.half + 1 >= grid.nx) return add_run(runs, cell_start, first, first + grid.nx);
+  const std::int32_t y = CellGrid::neighbor(c.y, row.dy, grid.ny, grid.size.y);
+  const std::int32_t z = CellGrid::neighbor(c.z, row.dz, grid.nz, grid.size.z);
+  if (y < 0 || z < 0) return;
+  const std::int64_t first = grid.index({0, y, z});
+  const std::int32_t size = grid.size.x;
+  const bool wraps = size == grid.nx;
+  if (wraps && 2 * row.half + 1 >= size) return add_run(runs, cell_start, first, first + size);
   const std::int32_t low = c.x - row.half;
   const std::int32_t end = c.x + row.half + 1;
-  if (low < 0) add_run(runs, cell_start, first + low + grid.nx, first + grid.nx);
-  add_run(runs, cell_start, first + std::max(low, 0), first + std::min(end, grid.nx));
-  if (end > grid.nx) add_run(runs, cell_start, first, first + end - grid.nx);
+  if (wraps && low < 0) add_run(runs, cell_start, first + low + size, first + size);
+  add_run(runs, cell_start, first + std::max(low, 0), first + std::min(end, size));
+  if (wraps && end > size) add_run(runs, cell_start, first, first + end - size);
 }
 
 // Fills the rows of one thread's share of the atoms.

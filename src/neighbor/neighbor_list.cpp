@@ -36,11 +36,11 @@ bool NeighborList::stale(Atoms& atoms, const Frame& frame, Communicator& communi
   return far;
 }
 
-void NeighborList::sort(Atoms& atoms, const Frame& frame) {
+void NeighborList::sort(Atoms& atoms, const Frame& frame, const Brick& brick) {
   if (atoms.n_local() >= std::numeric_limits<std::uint32_t>::max()) {
     throw InputError("more than 4,294,967,294 atoms on one rank; use more ranks");
   }
-  grid_ = make_cell_grid(frame, range(), atoms.n_local());
+  grid_ = make_cell_grid(frame, range(), atoms.n_global(), brick);
   stencil_ = make_stencil(grid_, frame, range());
   for_each(device_, atoms.n_local(), NotePositionsBody{atoms.view()});
   local_start_.resize(static_cast<std::size_t>(grid_.n_cells()) + 1);

@@ -36,8 +36,8 @@ class NeighborList {
   /// call once per step.
   [[nodiscard]] bool stale(Atoms& atoms, const Frame& frame, Communicator& communicator);
   /// Puts local atoms in cell order (inside a cell by tag) and notes their positions as those of
-  /// the coming build.
-  void sort(Atoms& atoms, const Frame& frame);
+  /// the coming build. All of them lie in `brick`.
+  void sort(Atoms& atoms, const Frame& frame, const Brick& brick);
   /// Lists all pairs within cutoff + skin of the noted positions; ghosts must be in place.
   void build(Atoms& atoms, const Frame& frame);
 

@@ -83,7 +83,7 @@ void Engine::evaluate() {
 void Engine::rebuild_neighbors() {
   domain_.migrate(atoms_, frame_);
   timer_.lap(Part::communicate);
-  neighbors_.sort(atoms_, frame_);
+  neighbors_.sort(atoms_, frame_, domain_.grid().brick(domain_.communicator().rank()));
   timer_.lap(Part::neighbor);
   domain_.borders(atoms_, frame_, neighbors_.grid(), neighbors_.range());
   timer_.lap(Part::communicate);
