@@ -89,9 +89,9 @@ TEST(Atoms, RoomForGhostsKeepsTheLocalRows) {
 TEST(Atoms, CountTheirSpecies) {
   const Sample sample;
   const Atoms atoms(sample.device, sample.frame, sample.snapshot);
-  std::vector<double> expected(3, 0);
-  for (const std::int32_t t : sample.snapshot.type) expected[static_cast<std::size_t>(t)] += 1;
-  for (std::size_t k = 0; k < 3; ++k) EXPECT_EQ(atoms.species_counts()[k].first, expected[k]);
+  std::vector<std::int64_t> expected(3, 0);
+  for (const std::int32_t t : sample.snapshot.type) ++expected[static_cast<std::size_t>(t)];
+  EXPECT_EQ(atoms.species_counts(), expected);
 }
 
 TEST(Atoms, WithoutChargesHaveNoChargeField) {
