@@ -2,8 +2,9 @@
 add_library(alder_flags INTERFACE)
 set(ALDER_CXX_WARNINGS -Wall -Wextra -Wshadow -Wconversion)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # False alarms of GCC 12 and 13 about std::string (GCC bug 105651).
-  list(APPEND ALDER_CXX_WARNINGS -Wno-restrict)
+  # False alarms of GCC 12 and 13 about std::string (GCC bug 105651), and notes about the calling
+  # convention of GCC 4.6.
+  list(APPEND ALDER_CXX_WARNINGS -Wno-restrict -Wno-psabi)
 endif()
 target_compile_options(alder_flags INTERFACE
   $<$<COMPILE_LANGUAGE:CXX>:${ALDER_CXX_WARNINGS}>

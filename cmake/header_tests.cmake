@@ -1,0 +1,16 @@
+# Target alder_header_tests: every header of src/ compiles alone, and twice in one file.
+file(GLOB_RECURSE _headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/src
+  ${PROJECT_SOURCE_DIR}/src/*.hpp)
+set(_sources "")
+foreach(_header ${_headers})
+  string(MAKE_C_IDENTIFIER ${_header} _name)
+  set(_source ${PROJECT_BINARY_DIR}/header_tests/${_name}.cpp)
+  file(CONFIGURE OUTPUT ${_source} CONTENT "#include \"@_header@\"\n#include \"@_header@\"\n" @ONLY)
+  list(APPEND _sources ${_source})
+endforeach()
+add_library(alder_header_tests OBJECT EXCLUDE_FROM_ALL ${_sources})
+target_include_directories(alder_header_tests PRIVATE ${PROJECT_SOURCE_DIR}/src
+  ${PROJECT_SOURCE_DIR}/src/api ${PROJECT_BINARY_DIR}/generated)
+target_link_libraries(alder_header_tests PRIVATE alder_flags alder_yaml alder_hdf5 fmt::fmt
+  nlohmann_json::nlohmann_json CLI11::CLI11 PkgConfig::HWY OpenMP::OpenMP_CXX)
+target_compile_options(alder_header_tests PRIVATE -O0 -Werror)
