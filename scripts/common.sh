@@ -9,7 +9,7 @@ if ! command -v nvcc >/dev/null && [ -x /usr/local/cuda/bin/nvcc ]; then
 fi
 
 fail() {
-  echo "$(basename "$0"): $1" >&2
+  echo "scripts/$(basename "$0"): $1" >&2
   exit "${2:-1}"
 }
 
@@ -56,7 +56,7 @@ compile() {
     fail "build/$preset does not compile (see above)"
 }
 
-# The release build for this machine alone.
+# configure_release [CMake arguments...]: the release build, for this machine alone.
 configure_release() {
-  configure release -DCMAKE_CUDA_ARCHITECTURES="$(cuda_architecture)"
+  configure release -DCMAKE_CUDA_ARCHITECTURES="$(cuda_architecture)" "$@"
 }
