@@ -45,7 +45,7 @@ TEST(Buffer, GrowsByAtLeastAQuarter) {
 }
 
 TEST(Buffer, IsAlignedToACacheLine) {
-  for (const std::size_t n : {1, 3, 17, 1000}) {
+  for (const std::size_t n : std::initializer_list<std::size_t>{1, 3, 17, 1000}) {
     Buffer<char> buffer(Device::open(Backend::cpu), n);
     EXPECT_EQ(reinterpret_cast<std::uintptr_t>(buffer.data()) % 64, 0U);
   }
