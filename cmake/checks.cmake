@@ -20,6 +20,9 @@ foreach(_check layers files format)
   add_test(NAME checks.${_check} COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-${_check})
   set_tests_properties(checks.${_check} PROPERTIES LABELS checks SKIP_RETURN_CODE 4)
 endforeach()
+add_test(NAME checks.reference COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-reference
+  $<TARGET_FILE:alder_app>)
+set_tests_properties(checks.reference PROPERTIES LABELS checks)
 add_test(NAME checks.headers
   COMMAND ${CMAKE_COMMAND} --build ${PROJECT_BINARY_DIR} --target alder_header_tests)
 add_test(NAME checks.embed_cpp COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-embedding

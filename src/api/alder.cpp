@@ -7,6 +7,7 @@
 #include "alder_config.hpp"
 #include "atoms/make_system.hpp"
 #include "deck/read_deck.hpp"
+#include "deck/reference.hpp"
 #include "domain/agree.hpp"
 #include "domain/communicator.hpp"
 #include "observe/callbacks.hpp"
@@ -45,6 +46,18 @@ Deck parse_deck(const std::string& text, const std::string& name,
 
 std::string effective_deck(const Deck& deck) {
   return effective_deck(deck, pair_style_schemas());
+}
+
+std::string explain_deck(const std::string& key) {
+  return explain_deck_key(key, pair_style_schemas());
+}
+
+std::string deck_reference() {
+  return deck_markdown(pair_style_schemas());
+}
+
+std::string deck_json_schema() {
+  return deck_json_schema(pair_style_schemas()).dump(1) + "\n";
 }
 
 Snapshot make_atoms(const Deck& deck) {

@@ -61,6 +61,12 @@ ALDER_API Deck parse_deck(const std::string& text, const std::string& name = "de
                           const std::vector<std::string>& overrides = {});
 /// The deck with every default filled in, as YAML that reads back to the same deck.
 ALDER_API std::string effective_deck(const Deck& deck);
+/// What a key of the deck ("stages.ensemble") or a pair style means, as text; the empty key lists
+/// the top-level ones.
+ALDER_API std::string explain_deck(const std::string& key = "");
+/// The reference page of the deck language (Markdown), and its JSON Schema for editors.
+ALDER_API std::string deck_reference();
+ALDER_API std::string deck_json_schema();
 /// The atoms the deck asks for, without computing anything.
 ALDER_API Snapshot make_atoms(const Deck& deck);
 

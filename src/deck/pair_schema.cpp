@@ -174,6 +174,26 @@ void check_complete(const Reader& r, const Node& n, const ForcefieldDeck& forcef
   }
 }
 
+// JSON Schema of an entry of `pair` with this style.
+ordered_json style_json(const PairStyleSchema& style) {
+  ordered_json species{{"type", "array"}, {"items", {{"type", "string"}}}};
+  species["minItems"] = species["maxItems"] = 2;
+  std::vector<ValueDoc::Field> entry{
+      {"between", "The two species.", "", true, {"", {}, species, {}}},
+      {"cutoff", "Cutoff of this pair.", "", false, number(dimension::length).doc}};
+  for (const auto& p : style.parameters) {
+    entry.push_back({p.name, p.doc, "", true, number(p.dimension).doc});
+  }
+  ValueDoc pairs{"", {}, {{"type", "array"}, {"items", object_schema(entry)}}, {}};
+  const ValueDoc name{"", {}, {{"const", style.name}}, {}};
+  return object_schema(
+      {{"style", style.doc, "", true, name},
+       {"cutoff", "Cutoff of the pairs.", "", false, number(dimension::length).doc},
+       {"shift", "", "", false, PairReader::shift_codec().doc},
+       {"tail", "", "", false, boolean().doc},
+       {"pairs", style.formula, "", true, pairs}});
+}
+
 }  // namespace
 
 Codec<ForcefieldDeck> forcefield_codec(const std::vector<PairStyleSchema>& styles,
@@ -181,9 +201,13 @@ Codec<ForcefieldDeck> forcefield_codec(const std::vector<PairStyleSchema>& style
   const PairReader reader(styles, species);
   Codec<PairDeck> pair;
   pair.doc.type = "pair style";
-  pair.doc.json = {{"type", "object"}};
   std::vector<std::string> names;
-  for (const PairStyleSchema& s : styles) names.push_back(s.name);
+  auto alternatives = ordered_json::array();
+  for (const PairStyleSchema& s : styles) {
+    names.push_back(s.name);
+    alternatives.push_back(style_json(s));
+  }
+  pair.doc.json = {{"anyOf", alternatives}};
   pair.doc.fields = {
       {"style", "A style of the pair catalogue.", "", true, word(names).doc},
       {"cutoff", "Cutoff of the pairs that give none of their own.", "", false,
@@ -192,7 +216,7 @@ Codec<ForcefieldDeck> forcefield_codec(const std::vector<PairStyleSchema>& style
        PairReader::shift_codec().doc},
       {"tail", "Long-range correction of energy and pressure.", "false", false, boolean().doc},
       {"pairs", "One block per pair of species: between: [A, B], cutoff (optional), parameters.",
-       "", true, list_of(text()).doc}};
+       "", true, {"list of blocks", {}, {}, {}}}};
   pair.parse = [reader](const Reader& r, const Node& n, PairDeck& target) {
     reader.parse(r, n, target);
   };
