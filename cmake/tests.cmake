@@ -1,9 +1,10 @@
-# alder_test(NAME SOURCES a.cpp ... [LABEL unit|reference|long|stress|app] [TIMEOUT seconds])
+# alder_test(NAME SOURCES a.cpp ... [LABEL unit|reference|long|stress|app] [TIMEOUT seconds]
+#            [RANKS n ...])
 # One program and one ctest per room: `ctest -L unit` runs the quick ones, `build/tests/NAME
-# --gtest_filter=...` a single case.
+# --gtest_filter=...` a single case. RANKS runs the same program once more on n MPI ranks each.
 include(GoogleTest)
 function(alder_test name)
-  cmake_parse_arguments(_test "" "LABEL;TIMEOUT" "SOURCES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(_test "" "LABEL;TIMEOUT" "SOURCES;LIBRARIES;RANKS" ${ARGN})
   if(NOT _test_LABEL)
     set(_test_LABEL unit)
   endif()
@@ -16,6 +17,18 @@ function(alder_test name)
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
   set_tests_properties(${name} PROPERTIES LABELS ${_test_LABEL} TIMEOUT ${_test_TIMEOUT})
   alder_test_environment(${name})
+  if(NOT ALDER_HAVE_MPI)
+    return()
+  endif()
+  foreach(_ranks ${_test_RANKS})
+    set(_test ${name}_on_${_ranks}_ranks)
+    add_test(NAME ${_test} COMMAND ${MPIEXEC_EXECUTABLE} ${MPIEXEC_NUMPROC_FLAG} ${_ranks}
+      $<TARGET_FILE:${name}> --gtest_brief=1)
+    set_tests_properties(${_test} PROPERTIES LABELS "${_test_LABEL};mpi" TIMEOUT ${_test_TIMEOUT}
+      PROCESSORS 2 ENVIRONMENT "OMP_NUM_THREADS=1;OMPI_ALLOW_RUN_AS_ROOT=1;\
+OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1;OMPI_MCA_rmaps_base_oversubscribe=1;\
+OMPI_MCA_mpi_yield_when_idle=1;OMPI_MCA_btl_vader_single_copy_mechanism=none")
+  endforeach()
 endfunction()
 
 # Two threads are enough to show what depends on their number; waiting ones leave the processor to

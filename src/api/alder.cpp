@@ -137,6 +137,9 @@ Simulation::Simulation(const Deck& deck, Ranks& ranks)
                                    make_start(deck, ranks.communicator()))) {}
 Simulation::Simulation(const Deck& deck, const Snapshot& start)
     : impl_(std::make_unique<Impl>(deck, nullptr, in_internal_units(start, deck.units))) {}
+Simulation::Simulation(const Deck& deck, Ranks& ranks, const Snapshot& start)
+    : impl_(std::make_unique<Impl>(deck, &ranks.communicator(),
+                                   in_internal_units(start, deck.units))) {}
 Simulation::~Simulation() = default;
 Simulation::Simulation(Simulation&&) noexcept = default;
 Simulation& Simulation::operator=(Simulation&&) noexcept = default;

@@ -92,6 +92,8 @@ class ALDER_API Simulation {
   Simulation(const Deck& deck, Ranks& ranks);
   /// Takes the atoms from `start` (deck units) instead of the deck's `system`.
   Simulation(const Deck& deck, const Snapshot& start);
+  /// The same over ranks; only the first need have the atoms.
+  Simulation(const Deck& deck, Ranks& ranks, const Snapshot& start);
   ~Simulation();
   Simulation(Simulation&&) noexcept;
   Simulation& operator=(Simulation&&) noexcept;
@@ -106,9 +108,9 @@ class ALDER_API Simulation {
   Report run();
   /// Makes `steps` steps, of the stage they belong to; beyond the end, of the last stage.
   Report advance(std::int64_t steps);
-  /// Energies, forces (on the first rank) and pressure of the current configuration.
+  /// Energies, forces and pressure of the current configuration, on every rank.
   Evaluation evaluate();
-  /// A copy of the system, rows in id order; on ranks but the first, of this rank's atoms.
+  /// A copy of the whole system on every rank, rows in id order.
   [[nodiscard]] Snapshot snapshot() const;
   [[nodiscard]] std::int64_t step() const;
   /// Ends a running `run` after the step it is at; safe from other threads and signal handlers.

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <map>
 #include <numeric>
+#include <span>
 #include <tuple>
 
 #include "backend/for_each.hpp"
@@ -67,6 +68,7 @@ void Domain::choose_ghosts(const Atoms& atoms, const Frame& frame, double range)
   }
   sent_.clear();
   sources_.resize(0);
+  owners_packed_ = grouped_ = false;
   if (near[0].size() * near[1].size() * near[2].size() == 1) return;  // only its own brick is near
   const auto reach = [&](int axis, std::uint64_t x) {
     auto& list = reached[static_cast<std::size_t>(axis)];
@@ -107,7 +109,7 @@ void Domain::choose_ghosts(const Atoms& atoms, const Frame& frame, double range)
 void Domain::borders(Atoms& atoms, const Frame& frame, const CellGrid& cells, double range) {
   choose_ghosts(atoms, frame, range);
   pack_positions(atoms, frame);
-  const std::vector<PackedPosition> images = out_.to_host();
+  const std::vector<std::byte> images = out_.to_host();
   const std::vector<GhostSource> sources = sources_.to_host();
   std::vector<Message> messages;
   Buffer<std::uint32_t> rows(device_);
@@ -120,7 +122,7 @@ void Domain::borders(Atoms& atoms, const Frame& frame, const CellGrid& cells, do
     // A message: the images' positions, then the ghosted fields.
     const std::size_t head = list.size() * sizeof(PackedPosition);
     std::vector<std::byte> bytes(head);
-    std::memcpy(bytes.data(), images.data() + part.begin, head);
+    std::memcpy(bytes.data(), images.data() + part.begin * sizeof(PackedPosition), head);
     const std::vector<std::byte> tail = fields.to_host();
     bytes.insert(bytes.end(), tail.begin(), tail.end());
     messages.push_back({part.rank, std::move(bytes)});
@@ -160,9 +162,10 @@ void Domain::receive_ghosts(Atoms& atoms, const CellGrid& cells,
     atoms.unpack_ghosted(fields, slot_);
   }
   slot_.copy_from(slot);
-  in_.copy_from(images);
+  in_.copy_from(std::as_bytes(std::span(images)));
   for_each(device_, static_cast<std::int64_t>(images.size()),
-           UnpackGhostPositionsBody{atoms.view(), in_.data(), slot_.data()});
+           UnpackGhostPositionsBody{
+               atoms.view(), reinterpret_cast<const PackedPosition*>(in_.data()), slot_.data()});
 }
 
 }  // namespace alder

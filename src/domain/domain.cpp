@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <span>
 
 #include "backend/for_each.hpp"
@@ -13,16 +14,13 @@
 namespace alder {
 namespace {
 
-template <class T>
-std::span<const std::byte> bytes_of(const Buffer<T>& buffer, const HaloPart& part) {
-  return {reinterpret_cast<const std::byte*>(buffer.data() + part.begin),
-          (part.end - part.begin) * sizeof(T)};
+std::span<const std::byte> bytes_of(const Buffer<std::byte>& buffer, const HaloPart& part,
+                                    std::size_t item) {
+  return {buffer.data() + part.begin * item, (part.end - part.begin) * item};
 }
 
-template <class T>
-std::span<std::byte> bytes_of(Buffer<T>& buffer, const HaloPart& part) {
-  return {reinterpret_cast<std::byte*>(buffer.data() + part.begin),
-          (part.end - part.begin) * sizeof(T)};
+std::span<std::byte> bytes_of(Buffer<std::byte>& buffer, const HaloPart& part, std::size_t item) {
+  return {buffer.data() + part.begin * item, (part.end - part.begin) * item};
 }
 
 }  // namespace
@@ -34,7 +32,11 @@ Domain::Domain(const Device& device, Communicator& communicator, const ProcessGr
       sources_(device),
       slot_(device),
       out_(device),
-      in_(device) {
+      in_(device),
+      owners_(device),
+      fold_row_(device),
+      fold_start_(device),
+      fold_entry_(device) {
   if (grid.n_ranks() != communicator.size()) {
     throw InternalError("the process grid has " + std::to_string(grid.n_ranks()) + " bricks for " +
                         communicator.describe());
@@ -80,21 +82,64 @@ void Domain::migrate(Atoms& atoms, const Frame& frame) {
 }
 
 void Domain::pack_positions(Atoms& atoms, const Frame& frame) {
-  out_.resize(sources_.size());
-  for_each(device_, static_cast<std::int64_t>(sources_.size()),
-           PackGhostPositionsBody{atoms.view(), frame, sources_.data(), out_.data()});
+  out_.resize(sources_.size() * sizeof(PackedPosition));
+  for_each(device_, n_sources(),
+           PackGhostPositionsBody{atoms.view(), frame, sources_.data(),
+                                  reinterpret_cast<PackedPosition*>(out_.data())});
+}
+
+void Domain::transfer(const Buffer<std::byte>& out, const std::vector<HaloPart>& to,
+                      Buffer<std::byte>& in, const std::vector<HaloPart>& from,
+                      std::size_t item_bytes) {
+  outgoing_.clear();
+  incoming_.clear();
+  for (const HaloPart& part : to) {
+    outgoing_.push_back({part.rank, bytes_of(out, part, item_bytes)});
+  }
+  for (const HaloPart& part : from) {
+    incoming_.push_back({part.rank, bytes_of(in, part, item_bytes)});
+  }
+  communicator_.transfer(outgoing_, incoming_);
 }
 
 void Domain::refresh_ghosts(Atoms& atoms, const Frame& frame) {
   pack_positions(atoms, frame);
-  in_.resize(slot_.size());
-  std::vector<Outgoing> out;
-  std::vector<Incoming> in;
-  for (const HaloPart& part : sent_) out.push_back({part.rank, bytes_of(out_, part)});
-  for (const HaloPart& part : received_) in.push_back({part.rank, bytes_of(in_, part)});
-  communicator_.transfer(out, in);
-  for_each(device_, static_cast<std::int64_t>(slot_.size()),
-           UnpackGhostPositionsBody{atoms.view(), in_.data(), slot_.data()});
+  in_.resize(slot_.size() * sizeof(PackedPosition));
+  transfer(out_, sent_, in_, received_, sizeof(PackedPosition));
+  for_each(device_, n_received(),
+           UnpackGhostPositionsBody{
+               atoms.view(), reinterpret_cast<const PackedPosition*>(in_.data()), slot_.data()});
+}
+
+void Domain::pack_owners() {
+  if (owners_packed_) return;
+  owners_packed_ = true;
+  std::vector<std::uint32_t> owners;
+  owners.reserve(sources_.size());
+  for (const GhostSource& s : sources_.to_host()) owners.push_back(s.owner);
+  owners_.copy_from(owners);
+}
+
+// Sources grouped by owning row, each group in the order of the sources.
+void Domain::group_by_owner() {
+  if (grouped_) return;
+  grouped_ = true;
+  const std::vector<GhostSource> sources = sources_.to_host();
+  std::vector<std::uint32_t> entry(sources.size()), row, start;
+  std::iota(entry.begin(), entry.end(), 0U);
+  std::stable_sort(entry.begin(), entry.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return sources[a].owner < sources[b].owner;
+  });
+  for (std::size_t j = 0; j < entry.size(); ++j) {
+    const std::uint32_t owner = sources[entry[j]].owner;
+    if (!row.empty() && row.back() == owner) continue;
+    row.push_back(owner);
+    start.push_back(static_cast<std::uint32_t>(j));
+  }
+  start.push_back(static_cast<std::uint32_t>(entry.size()));
+  fold_row_.copy_from(row);
+  fold_start_.copy_from(start);
+  fold_entry_.copy_from(entry);
 }
 
 }  // namespace alder

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "atoms/atoms.hpp"
+#include "atoms/bodies.hpp"
+#include "backend/for_each.hpp"
 #include "domain/communicator.hpp"
 #include "domain/process_grid.hpp"
 #include "neighbor/cell_grid.hpp"
@@ -30,6 +32,19 @@ struct HaloPart {
   std::size_t begin = 0, end = 0;
 };
 
+/// to[row[k]] += from[entry[j]] for j in [start[k], start[k + 1]).
+template <class T>
+struct FoldBody {
+  const T* from;
+  T* to;
+  const std::uint32_t* row;
+  const std::uint32_t* start;
+  const std::uint32_t* entry;
+  ALDER_HD void operator()(std::int64_t k) const {
+    for (std::uint32_t j = start[k]; j < start[k + 1]; ++j) to[row[k]] += from[entry[j]];
+  }
+};
+
 /// The decomposition of the box over ranks. After `migrate` every atom lives on the rank whose
 /// brick it is in; after `borders` every image of an atom within `range` of a rank's brick is a
 /// local atom there, or a ghost, or the shortest image of one of them: at most one copy per frame
@@ -48,11 +63,43 @@ class Domain {
   /// Brings the ghosts' positions up to date with their owners': one message per sharing rank.
   void refresh_ghosts(Atoms& atoms, const Frame& frame);
 
-  /// `header` with the atoms of `whole` (which only rank 0 need have) that live on this rank.
+  /// Copies a ghosted field from owners to ghosts, in the middle of a force computation.
+  template <class T>
+  void refresh(Atoms& atoms, FieldId<T> field) {
+    pack_owners();
+    out_.resize(sources_.size() * sizeof(T));
+    in_.resize(slot_.size() * sizeof(T));
+    T* out = reinterpret_cast<T*>(out_.data());
+    T* in = reinterpret_cast<T*>(in_.data());
+    for_each(device_, n_sources(), GatherBody<T>{atoms.data(field), out, owners_.data()});
+    transfer(out_, sent_, in_, received_, sizeof(T));
+    for_each(device_, n_received(),
+             ScatterBody<T>{in, atoms.data(field) + atoms.n_local(), slot_.data()});
+  }
+  /// Adds what forces wrote to ghosts of a field to the owners' rows, in the same order on any
+  /// backend; ghosts keep their values. T has operator+=.
+  template <class T>
+  void fold(Atoms& atoms, FieldId<T> field) {
+    group_by_owner();
+    out_.resize(slot_.size() * sizeof(T));
+    in_.resize(sources_.size() * sizeof(T));
+    T* out = reinterpret_cast<T*>(out_.data());
+    T* in = reinterpret_cast<T*>(in_.data());
+    for_each(device_, n_received(),
+             GatherBody<T>{atoms.data(field) + atoms.n_local(), out, slot_.data()});
+    transfer(out_, received_, in_, sent_, sizeof(T));
+    for_each(device_, static_cast<std::int64_t>(fold_row_.size()),
+             FoldBody<T>{in, atoms.data(field), fold_row_.data(), fold_start_.data(),
+                         fold_entry_.data()});
+  }
+
+  /// `header` with the atoms of the first rank's `whole` that live on this rank.
   [[nodiscard]] Snapshot distribute(const Snapshot& whole, const Snapshot& header,
                                     const Frame& frame) const;
   /// The whole system in id order on rank 0, this rank's part elsewhere.
   [[nodiscard]] Snapshot collect(Snapshot part) const;
+  /// The whole system in id order on every rank.
+  [[nodiscard]] Snapshot collect_everywhere(Snapshot part) const;
 
   [[nodiscard]] Communicator& communicator() const { return communicator_; }
   [[nodiscard]] const ProcessGrid& grid() const { return grid_; }
@@ -71,6 +118,14 @@ class Domain {
   void choose_ghosts(const Atoms& atoms, const Frame& frame, double range);
   void receive_ghosts(Atoms& atoms, const CellGrid& cells, const std::vector<Message>& messages);
   void pack_positions(Atoms& atoms, const Frame& frame);
+  void pack_owners();
+  void group_by_owner();
+  void transfer(const Buffer<std::byte>& out, const std::vector<HaloPart>& to,
+                Buffer<std::byte>& in, const std::vector<HaloPart>& from, std::size_t item_bytes);
+  [[nodiscard]] std::int64_t n_sources() const {
+    return static_cast<std::int64_t>(sources_.size());
+  }
+  [[nodiscard]] std::int64_t n_received() const { return static_cast<std::int64_t>(slot_.size()); }
 
   Device device_;
   Communicator& communicator_;
@@ -79,7 +134,12 @@ class Domain {
   std::vector<HaloPart> sent_;
   std::vector<HaloPart> received_;
   Buffer<std::uint32_t> slot_;  ///< ghost number of each received row
-  Buffer<PackedPosition> out_, in_;
+  Buffer<std::byte> out_, in_;  ///< packed rows on their way
+  std::vector<Outgoing> outgoing_;
+  std::vector<Incoming> incoming_;
+  bool owners_packed_ = false, grouped_ = false;
+  Buffer<std::uint32_t> owners_;                              ///< of the sources; made when needed
+  Buffer<std::uint32_t> fold_row_, fold_start_, fold_entry_;  ///< sources by owner; likewise
 };
 
 /// Box, species, step and time of the first rank's snapshot, without atoms. Collective.

@@ -2,8 +2,10 @@
 #include "domain/process_grid.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 
 #include "base/error.hpp"
 
@@ -51,21 +53,26 @@ Brick ProcessGrid::brick(int rank) const {
 }
 
 Int3 best_process_grid(int n_ranks, const Box& box) {
-  const Vec3 height = box.heights();
+  const Vec3 h = box.heights();
+  // Planes cut through the box, their number along an axis over the height along it; where that
+  // ties, the surface of a brick.
+  const auto cost = [&](const Int3& n) {
+    const auto planes = [](int k, double height) { return k > 1 ? k / height : 0.0; };
+    return std::pair(planes(n.x, h.x) + planes(n.y, h.y) + planes(n.z, h.z),
+                     n.x / h.x + n.y / h.y + n.z / h.z);
+  };
+  const auto less = [](const auto& a, const auto& b) {
+    constexpr double equal = 1e-9;
+    if (std::abs(a.first - b.first) > equal * b.first) return a.first < b.first;
+    return a.second < b.second * (1 - equal);
+  };
   Int3 best{n_ranks, 1, 1};
-  double least = std::numeric_limits<double>::max();
   for (int nx = 1; nx <= n_ranks; ++nx) {
     if (n_ranks % nx != 0) continue;
     for (int ny = 1; ny <= n_ranks / nx; ++ny) {
       if (n_ranks / nx % ny != 0) continue;
-      const int nz = n_ranks / nx / ny;
-      // Planes cut through the box: their number along an axis over the height along it.
-      const auto planes = [](int n, double h) { return n > 1 ? n / h : 0.0; };
-      const double surface = planes(nx, height.x) + planes(ny, height.y) + planes(nz, height.z);
-      if (surface < least) {
-        least = surface;
-        best = {nx, ny, nz};
-      }
+      const Int3 grid{nx, ny, n_ranks / nx / ny};
+      if (less(cost(grid), cost(best))) best = grid;
     }
   }
   return best;

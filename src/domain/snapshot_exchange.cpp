@@ -97,7 +97,8 @@ Snapshot share_header(Communicator& communicator, const Snapshot& s) {
 Snapshot Domain::distribute(const Snapshot& whole, const Snapshot& header,
                             const Frame& frame) const {
   std::map<int, Snapshot> parts;
-  for (std::size_t i = 0; i < whole.id.size(); ++i) {
+  const std::size_t rows = communicator_.is_first() ? whole.id.size() : 0;
+  for (std::size_t i = 0; i < rows; ++i) {
     Image image;
     const Position p = frame.from_cartesian(whole.position[i], 0, image);
     append_row(whole, i, parts[grid_.owner(p, frame.log2_multiple())]);
@@ -119,6 +120,18 @@ Snapshot Domain::collect(Snapshot part) const {
   for (const Message& m : arrived) unpack(m.bytes, part);
   sort_by_id(part, "the system");
   return part;
+}
+
+Snapshot Domain::collect_everywhere(Snapshot part) const {
+  Snapshot whole = collect(std::move(part));
+  if (communicator_.size() == 1) return whole;
+  std::vector<std::byte> bytes;
+  if (communicator_.is_first()) bytes = packed(whole);
+  communicator_.broadcast(bytes, 0);
+  if (communicator_.is_first()) return whole;
+  for_each_row_vector([](auto& rows) { rows.clear(); }, whole);
+  unpack(bytes, whole);
+  return whole;
 }
 
 }  // namespace alder

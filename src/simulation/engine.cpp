@@ -15,7 +15,9 @@ namespace {
 std::vector<std::int64_t> species_counts(Communicator& communicator, const Snapshot& s,
                                          std::size_t n_species) {
   std::vector<std::int64_t> count(n_species, 0);
-  for (const std::int32_t type : s.type) ++count[static_cast<std::size_t>(type)];
+  if (communicator.is_first()) {
+    for (const std::int32_t type : s.type) ++count[static_cast<std::size_t>(type)];
+  }
   communicator.sum(std::span(count));
   return count;
 }
@@ -138,12 +140,19 @@ Evaluation Engine::evaluation() {
   result.kinetic_energy = row.kinetic_energy;
   result.temperature = row.temperature;
   result.volume = row.volume;
-  result.forces = in_deck_units(snapshot(), units_).force;
+  result.forces = in_deck_units(snapshot_everywhere(), units_).force;
   return result;
 }
 
 Snapshot Engine::snapshot() const {
-  Snapshot s = domain_.collect(atoms_.snapshot(frame_));
+  return stamped(domain_.collect(atoms_.snapshot(frame_)));
+}
+
+Snapshot Engine::snapshot_everywhere() const {
+  return stamped(domain_.collect_everywhere(atoms_.snapshot(frame_)));
+}
+
+Snapshot Engine::stamped(Snapshot s) const {
   s.step = state_.step;
   s.time = state_.time;
   return s;

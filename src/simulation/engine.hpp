@@ -33,6 +33,8 @@ class Engine {
   [[nodiscard]] Evaluation evaluation();
   /// The whole system in internal units on the first rank, this rank's part elsewhere. Collective.
   [[nodiscard]] Snapshot snapshot() const;
+  /// The whole system on every rank. Collective.
+  [[nodiscard]] Snapshot snapshot_everywhere() const;
   [[nodiscard]] const StepState& state() const { return state_; }
   [[nodiscard]] PartTimer& timer() { return timer_; }
   [[nodiscard]] const PartTimer& timer() const { return timer_; }
@@ -46,6 +48,7 @@ class Engine {
          const Snapshot& header);
   void rebuild_neighbors();
   void compute_forces(Want want);
+  [[nodiscard]] Snapshot stamped(Snapshot snapshot) const;
   [[nodiscard]] Energies sum_over_ranks(Energies part);
 
   Device device_;

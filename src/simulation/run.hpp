@@ -32,8 +32,8 @@ class Run final : private ObservedSystem {
   Evaluation evaluate();
   [[nodiscard]] Report report() const;
   [[nodiscard]] std::int64_t step() const override { return engine_.state().step; }
-  /// The whole system on the first rank, this rank's part elsewhere.
-  [[nodiscard]] Snapshot copy_of_system() const { return engine_.snapshot(); }
+  /// The whole system, on every rank.
+  [[nodiscard]] Snapshot copy_of_system() const { return engine_.snapshot_everywhere(); }
   /// Steps of all stages.
   [[nodiscard]] std::int64_t last_step() const {
     return stage_ends_.empty() ? 0 : stage_ends_.back();

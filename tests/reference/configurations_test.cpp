@@ -9,6 +9,7 @@
 #include "support/compare.hpp"
 #include "support/decks.hpp"
 #include "support/executions.hpp"
+#include "support/ranks.hpp"
 
 namespace alder::test {
 namespace {
@@ -39,7 +40,7 @@ TEST_P(Configuration, HasTheEnergiesPressureAndForcesOfLammps) {
   const json expected = expected_of(name());
   const Deck deck =
       execution().applied_to(read_deck(data_file(std::string(name()) + "/deck.yaml")));
-  const Evaluation e = Simulation(deck).evaluate();
+  const Evaluation e = Simulation(deck, ranks()).evaluate();
   const double tolerance = execution().tolerance(1e-10);
   const json& energy = expected["energy"];
   EXPECT_EQ(e.units, expected["units"]);
@@ -75,7 +76,7 @@ class NistConfiguration : public OnEveryBackend {
  protected:
   static void check(const std::string& name, double energy, double correction) {
     const Deck deck = GetParam().applied_to(read_deck(data_file(name + "/deck.yaml")));
-    const Evaluation e = Simulation(deck).evaluate();
+    const Evaluation e = Simulation(deck, ranks()).evaluate();
     const double tolerance = GetParam().tolerance(1e-12);
     EXPECT_TRUE(close(e.vdw - e.tail, energy, tolerance));
     EXPECT_TRUE(close(e.tail, correction, tolerance));

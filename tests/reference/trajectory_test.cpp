@@ -9,6 +9,7 @@
 #include "support/compare.hpp"
 #include "support/decks.hpp"
 #include "support/executions.hpp"
+#include "support/ranks.hpp"
 
 namespace alder::test {
 namespace {
@@ -37,7 +38,7 @@ class LammpsTrajectory : public OnEveryBackend {
 // energy within 500 steps; 1e-8 leaves room for another order of summation.
 TEST_P(LammpsTrajectory, RowsOf100StepsAgree) {
   std::vector<ThermoRow> rows;
-  Simulation simulation(deck());
+  Simulation simulation(deck(), ranks());
   simulation.on_thermo([&](const ThermoRow& row) { rows.push_back(row); });
   simulation.run();
   ASSERT_EQ(rows.size(), expected["thermo"].size());
@@ -60,7 +61,7 @@ TEST_P(LammpsTrajectory, RowsOf100StepsAgree) {
 }
 
 TEST_P(LammpsTrajectory, PositionsAndVelocitiesAfter10StepsAgree) {
-  Simulation simulation(deck());
+  Simulation simulation(deck(), ranks());
   simulation.advance(10);
   const Snapshot s = simulation.snapshot();
   std::vector<Vec3> position, velocity, unwrapped;

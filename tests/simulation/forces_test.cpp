@@ -10,6 +10,7 @@
 #include "support/executions.hpp"
 #include "support/lj_sum.hpp"
 #include "support/random_system.hpp"
+#include "support/ranks.hpp"
 
 namespace alder::test {
 namespace {
@@ -19,7 +20,7 @@ class Forces : public OnEveryBackend {
   static void check(const RandomSystem& wanted, const LjSettings& settings = {}) {
     const Snapshot atoms = random_system(wanted);
     const LjSum expected = lj_sum(atoms, settings);
-    Simulation simulation(GetParam().applied_to(lj_deck(settings)), atoms);
+    Simulation simulation(GetParam().applied_to(lj_deck(settings)), ranks(), atoms);
     const Evaluation e = simulation.evaluate();
     const double tolerance = GetParam().tolerance(1e-12);
     EXPECT_TRUE(close(e.vdw - e.tail, expected.energy, tolerance));

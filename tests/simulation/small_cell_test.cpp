@@ -8,6 +8,7 @@
 #include "support/compare.hpp"
 #include "support/decks.hpp"
 #include "support/executions.hpp"
+#include "support/ranks.hpp"
 
 namespace alder::test {
 namespace {
@@ -19,7 +20,7 @@ class SmallCell : public OnEveryBackend {
     lattice.species = {"A"};
     Deck deck = GetParam().applied_to(lj_deck({.tail = true}));
     deck.system.lattice = lattice;
-    return Simulation(deck).evaluate();
+    return Simulation(deck, ranks()).evaluate();
   }
 
   static void compare_with_replica(const LatticeDeck& lattice) {

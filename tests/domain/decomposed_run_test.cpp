@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Runs over ranks against the same run in one process, which every rank makes for itself.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "alder.hpp"
+#include "support/compare.hpp"
+#include "support/decks.hpp"
+#include "support/random_system.hpp"
+#include "support/ranks.hpp"
+
+namespace alder::test {
+namespace {
+
+Deck one_thread(Deck deck) {
+  deck.execution.threads = 1;
+  return deck;
+}
+
+void check_forces(const RandomSystem& wanted, const LjSettings& settings = {}) {
+  const Snapshot atoms = random_system(wanted);
+  const Deck deck = one_thread(lj_deck(settings));
+  const Evaluation alone = Simulation(deck, atoms).evaluate();
+  const Evaluation split = Simulation(deck, ranks(), atoms).evaluate();
+  EXPECT_EQ(split.n_atoms, alone.n_atoms);
+  EXPECT_TRUE(close(split.total, alone.total, 1e-12));
+  EXPECT_TRUE(close(split.forces, alone.forces, 1e-12));
+  EXPECT_TRUE(close(split.pressure_tensor, alone.pressure_tensor, 1e-12));
+  EXPECT_TRUE(close(split.kinetic_energy, alone.kinetic_energy, 1e-14, 1));
+  EXPECT_EQ(split.tail, alone.tail);
+}
+
+TEST(DecomposedForces, EqualThoseOfOneProcess) {
+  check_forces({.box = box_of({14, 11, 9}), .atoms = 700});
+  check_forces({.box = box_of({14, 11, 9}, {4, -3, 2}), .atoms = 700});
+  check_forces({.box = box_of({14, 11, 9}), .atoms = 700, .species = 2},
+               {.species = {{1, 1, 2.5, 1}, {0.7, 1.2, 2.9, 3}}, .tail = true});
+}
+
+TEST(DecomposedForces, EqualThoseOfOneProcessInThinAndSmallBoxes) {
+  check_forces({.box = box_of({30, 3, 3}), .atoms = 120});
+  check_forces({.box = box_of({2.5, 2.2, 3}, {0.5, 0, 0.4}), .atoms = 8});
+  check_forces({.box = box_of({50, 50, 50}), .atoms = 3});
+}
+
+// Every step through the same states to the precision that the order of sums leaves.
+TEST(DecomposedRun, FollowsOneProcess) {
+  Snapshot atoms =
+      random_system({.box = box_of({11, 10, 12}, {2, 0, -1}), .atoms = 600, .min_distance = 0.95});
+  Random random(5);
+  for (Vec3& v : atoms.velocity) v = random.vector(-1.5, 1.5);
+  const Deck deck = one_thread(with_nve(lj_deck({.shift = Shift::force}), 0.004, 200));
+  Simulation alone(deck, atoms);
+  Simulation split(deck, ranks(), atoms);
+  alone.run();
+  split.run();
+  const Snapshot a = alone.snapshot(), b = split.snapshot();
+  EXPECT_EQ(a.id, b.id);
+  EXPECT_TRUE(close(b.velocity, a.velocity, 1e-8));
+  EXPECT_TRUE(close(b.position, a.position, 1e-8));
+  EXPECT_EQ(a.image, b.image);
+}
+
+// Atoms without interaction cross faces, edges and corners of bricks, far beyond the next rank.
+TEST(DecomposedRun, LosesNoAtomInTenThousandSteps) {
+  Snapshot atoms = random_system({.box = box_of({9, 8, 7}), .atoms = 40, .min_distance = 0.1});
+  Random random(9);
+  for (Vec3& v : atoms.velocity) v = random.vector(-10, 10);
+  Deck deck = one_thread(with_nve(lj_deck({.species = {{0, 1, 1, 1}}}), 0.01, 10000));
+  Simulation split(deck, ranks(), atoms);
+  split.run();
+  const Snapshot end = split.snapshot();
+  EXPECT_EQ(end.id, atoms.id);
+  for (std::size_t i = 0; i < atoms.id.size(); ++i) {
+    const Vec3 went = end.position[i] - atoms.position[i] +
+                      Vec3{9.0 * end.image[i].x, 8.0 * end.image[i].y, 7.0 * end.image[i].z};
+    const Vec3 expected = 100.0 * atoms.velocity[i];
+    const Vec3 off = went - expected;
+    EXPECT_LT(std::sqrt(dot(off, off)), 1e-9);
+  }
+}
+
+TEST(DecomposedRun, LangevinNoiseDoesNotDependOnTheRanks) {
+  const Snapshot atoms =
+      random_system({.box = box_of({10, 10, 10}), .atoms = 50, .min_distance = 0.5});
+  const Deck deck = one_thread(with_langevin(lj_deck({.species = {{0, 1, 1, 1}}}), 0.01, 100,
+                                             {.temperature = 1.5, .friction = 2, .seed = 4}));
+  Simulation alone(deck, atoms);
+  Simulation split(deck, ranks(), atoms);
+  alone.run();
+  split.run();
+  EXPECT_TRUE(identical(split.snapshot().velocity, alone.snapshot().velocity));
+  EXPECT_TRUE(identical(split.snapshot().position, alone.snapshot().position));
+}
+
+}  // namespace
+}  // namespace alder::test
