@@ -215,8 +215,11 @@ Codec<ForcefieldDeck> forcefield_codec(const std::vector<PairStyleSchema>& style
       {"shift", "none; energy: U - U(rc); force: also F - F(rc), for any style.", "\"none\"", false,
        PairReader::shift_codec().doc},
       {"tail", "Long-range correction of energy and pressure.", "false", false, boolean().doc},
-      {"pairs", "One block per pair of species: between: [A, B], cutoff (optional), parameters.",
-       "", true, {"list of blocks", {}, {}, {}}}};
+      {"pairs",
+       "One block per pair of species: between: [A, B], cutoff (optional), parameters.",
+       "",
+       true,
+       {"list of blocks", {}, {}, {}}}};
   pair.parse = [reader](const Reader& r, const Node& n, PairDeck& target) {
     reader.parse(r, n, target);
   };
