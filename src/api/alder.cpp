@@ -13,7 +13,9 @@
 #include "observe/callbacks.hpp"
 #include "pair/catalogue.hpp"
 #include "simulation/build.hpp"
+#include "simulation/progress_keeper.hpp"
 #include "simulation/run.hpp"
+#include "simulation/run_files.hpp"
 
 namespace alder {
 
@@ -152,6 +154,14 @@ void Simulation::on_thermo(std::function<void(const ThermoRow&)> callback) {
 void Simulation::on_step(std::int64_t every, std::function<void(const Snapshot&)> callback) {
   impl_->run->add_observer(
       std::make_unique<SnapshotCallback>(every, impl_->units, std::move(callback)));
+}
+
+void Simulation::on_progress(double seconds, std::function<void(const Progress&)> callback) {
+  impl_->run->add_keeper(std::make_unique<ProgressKeeper>(seconds, std::move(callback)));
+}
+
+OutputStart Simulation::open_output(const OutputOptions& options) {
+  return open_run_files(*impl_->run, options);
 }
 
 Report Simulation::run() {

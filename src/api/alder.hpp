@@ -21,6 +21,7 @@
 #include "base/platform.hpp"
 #include "deck/deck.hpp"
 #include "observe/results.hpp"
+#include "simulation/output_options.hpp"
 
 namespace alder {
 
@@ -103,6 +104,13 @@ class ALDER_API Simulation {
   void on_thermo(std::function<void(const ThermoRow&)> callback);
   /// Called with the whole system (id order) every `every` steps.
   void on_step(std::int64_t every, std::function<void(const Snapshot&)> callback);
+
+  /// Called after a step every `seconds` of wall clock.
+  void on_progress(double seconds, std::function<void(const Progress&)> callback);
+
+  /// Makes the coming `run` leave the files that the deck's `output` asks for (docs/files.md), and
+  /// continue from a checkpoint where there is one. Call it before `run`, once.
+  OutputStart open_output(const OutputOptions& options);
 
   /// Makes the steps that are left of the deck's stages.
   Report run();

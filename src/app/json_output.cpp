@@ -41,6 +41,13 @@ ordered_json to_json(const Report& r) {
   json["device"] = r.device;
   json["precision"] = r.precision;
   json["threads"] = r.threads;
+  json["ms_per_step"] = r.ms_per_step;
+  json["time_per_day"] = r.time_per_day;
+  json["output_share"] = r.output_share;
+  json["peak_memory_bytes"] = r.peak_memory_bytes;
+  json["resumed_from"] = r.resumed_from < 0 ? ordered_json() : ordered_json(r.resumed_from);
+  json["checkpoints"] = r.checkpoints;
+  json["checkpoint_seconds"] = r.checkpoint_seconds;
   return json;
 }
 

@@ -3,10 +3,15 @@
 #include <fmt/core.h>
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
+#include <cstdlib>
 
 #include "commands.hpp"
+#include "duration.hpp"
 #include "json_output.hpp"
+#include "progress_display.hpp"
+#include "run_report.hpp"
 #include "thermo_table.hpp"
 
 namespace alder::app {
@@ -38,53 +43,117 @@ class SignalGuard {
   static constexpr int signals[] = {SIGTERM, SIGINT, SIGUSR1};
 };
 
-void print_report(const Report& r, const Units& units) {
-  fmt::print("\n{} atoms, {} steps in {:.3g} s: {:.4g} million atom-steps/s, {:.4g} ms/step\n",
-             r.n_atoms, r.steps, r.wall_seconds, 1e-6 * r.atom_steps_per_second,
-             r.steps > 0 ? 1e3 * r.wall_seconds / static_cast<double>(r.steps) : 0.0);
-  const double per_day = r.wall_seconds > 0 ? 86400 * r.simulated_time / r.wall_seconds : 0;
-  fmt::print("{:.4g} {}/day on {}, {} precision\n", per_day,
-             units.time_name.empty() ? "tau" : units.time_name, r.device, r.precision);
-  double total = 0;
-  for (const auto& [part, seconds] : r.seconds_by_part) total += seconds;
-  for (const auto& [part, seconds] : r.seconds_by_part) {
-    fmt::print("  {:<12}{:>10.3f} s {:>6.1f} %\n", part, seconds,
-               total > 0 ? 100 * seconds / total : 0.0);
-  }
-  fmt::print(
-      "{} neighbor list builds ({} dangerous), {:.1f} neighbors per atom, {} bytes per atom\n",
-      r.neighbor_builds, r.dangerous_builds, r.neighbors_per_atom, r.bytes_per_atom);
+struct RunOptions {
+  DeckOptions deck;
+  std::string directory, grace, max_walltime;
+  bool fresh = false;
+};
+
+// The wall-clock limit: the option, or the end of the Slurm job.
+double walltime_limit(const RunOptions& options) {
+  if (!options.max_walltime.empty()) return parse_duration(options.max_walltime);
+  const char* end = std::getenv("SLURM_JOB_END_TIME");  // seconds since 1970
+  if (end == nullptr) return 0;
+  const double left = std::strtod(end, nullptr) - static_cast<double>(std::time(nullptr));
+  return left > 0 ? left : 0;
 }
 
-int run(const DeckOptions& options, Ranks& ranks) {
-  const Deck deck = options.read(ranks);
-  Simulation simulation(deck, ranks);
-  const bool prints = ranks.is_first() && !options.quiet;
-  const ThermoTable table(deck.output.thermo.columns);
-  auto rows = nlohmann::ordered_json::array();
-  if (prints) fmt::print("{}\n", table.header());
-  simulation.on_thermo([&](const ThermoRow& row) {
-    if (prints) fmt::print("{}\n", table.line(row));
+OutputOptions output_options(const RunOptions& options, bool prints) {
+  OutputOptions output;
+  output.directory = options.directory;
+  output.fresh = options.fresh;
+  output.grace_seconds = options.grace.empty() ? 0 : parse_duration(options.grace);
+  output.max_walltime_seconds = walltime_limit(options);
+  output.log = [prints](const std::string& sentence) {
+    if (prints) fmt::print(stderr, "{}\n", sentence);
+  };
+  return output;
+}
+
+// The run as the terminal and the JSON file see it.
+class RunView {
+ public:
+  RunView(Simulation& simulation, const Deck& deck, bool prints, bool keeps_rows)
+      : table_(deck.output.thermo.columns),
+        columns_(deck.output.thermo.columns),
+        display_(deck.units),
+        prints_(prints),
+        keeps_rows_(keeps_rows) {
+    if (prints_) fmt::print("{}\n", table_.header());
+    simulation.on_thermo([this](const ThermoRow& row) { show(row); });
+    simulation.on_progress(display_.interval(), [this](const Progress& progress) {
+      if (prints_) display_.show(progress);
+    });
+  }
+  RunView(const RunView&) = delete;
+  RunView& operator=(const RunView&) = delete;
+
+  void finish() { display_.clear(); }
+  [[nodiscard]] const nlohmann::ordered_json& rows() const { return rows_; }
+
+ private:
+  void show(const ThermoRow& row) {
+    display_.clear();
+    if (prints_) fmt::print("{}\n", table_.line(row));
     std::fflush(stdout);
-    if (!options.json.empty()) rows.push_back(to_json(row, deck.output.thermo.columns));
-  });
+    if (keeps_rows_) rows_.push_back(to_json(row, columns_));
+  }
+
+  ThermoTable table_;
+  std::vector<std::string> columns_;
+  ProgressDisplay display_;
+  bool prints_, keeps_rows_;
+  nlohmann::ordered_json rows_ = nlohmann::ordered_json::array();
+};
+
+int run(const RunOptions& options, Ranks& ranks) {
+  const bool prints = ranks.is_first() && !options.deck.quiet;
+  const OutputOptions output = output_options(options, prints);
+  const Deck deck = options.deck.read(ranks);
+  Simulation simulation(deck, ranks);
+  const OutputStart start = simulation.open_output(output);
+  if (start.finished) {
+    if (prints) {
+      fmt::print(
+          "this run is finished (step {}); give its stages more steps, or start over with "
+          "--fresh\n",
+          start.step);
+    }
+    return done;
+  }
+  RunView view(simulation, deck, prints, !options.deck.json.empty() && ranks.is_first());
   Report report;
   {
     const SignalGuard guard(simulation);
     report = simulation.run();
   }
+  view.finish();
   if (prints) print_report(report, deck.units);
-  if (!options.json.empty() && ranks.is_first())
-    write_json(options.json, {{"report", to_json(report)}, {"thermo", rows}});
-  return simulation.stopped() ? stopped : done;
+  if (!options.deck.json.empty() && ranks.is_first()) {
+    write_json(options.deck.json, {{"report", to_json(report)}, {"thermo", view.rows()}});
+  }
+  if (!simulation.stopped()) return done;
+  if (prints) fmt::print("stopped; the same command continues this run\n");
+  return stopped;
 }
 
 }  // namespace
 
 Command add_run(CLI::App& app, CLI::App*& command) {
-  command = app.add_subcommand("run", "Run the stages of a deck");
-  auto options = std::make_shared<DeckOptions>();
-  options->add_to(*command);
+  command = app.add_subcommand("run", "Run the stages of a deck, or continue them");
+  auto options = std::make_shared<RunOptions>();
+  options->deck.add_to(*command);
+  command->add_option("--output-dir", options->directory, "Where files go; default: here")
+      ->type_name("DIR");
+  command->add_flag("--fresh", options->fresh, "Start over even where a checkpoint is");
+  command
+      ->add_option("--grace", options->grace,
+                   "Time between a signal and the kill; slower checkpoints are warned about")
+      ->type_name("TIME");
+  command
+      ->add_option("--max-walltime", options->max_walltime,
+                   "Stop in time for a checkpoint; default: the end of the Slurm job")
+      ->type_name("TIME");
   return [options](Ranks& ranks) { return run(*options, ranks); };
 }
 

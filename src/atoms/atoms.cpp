@@ -6,6 +6,7 @@
 
 #include "atoms/bodies.hpp"
 #include "backend/for_each.hpp"
+#include "backend/host_view.hpp"
 #include "base/error.hpp"
 
 namespace alder {
@@ -191,6 +192,35 @@ std::int64_t Atoms::n_global() const {
 
 void Atoms::clear_forces() {
   for_each(device_, n_local_, ClearForcesBody{data(force_)});
+}
+
+void Atoms::visit_saved(const FieldVisitor& visit) const {
+  for (const Field& f : fields_) {
+    if (!f.info.saved) continue;
+    const std::int64_t bytes = n_local_ * static_cast<std::int64_t>(f.info.item_bytes);
+    const HostView<std::byte> rows(device_, f.bytes.data(), bytes);
+    visit(f.info, {rows.data(), static_cast<std::size_t>(bytes)});
+  }
+}
+
+std::size_t Atoms::saved_bytes() const {
+  std::size_t bytes = 0;
+  for (const Field& f : fields_) bytes += f.info.saved ? f.info.item_bytes : 0;
+  return bytes;
+}
+
+void Atoms::set_local(std::int64_t n) {
+  n_local_ = n;
+  set_ghosts(0);
+}
+
+void Atoms::restore_field(const std::string& name, std::span<const std::byte> rows) {
+  for (Field& f : fields_) {
+    if (f.info.name != name || !f.info.saved) continue;
+    if (rows.size() != static_cast<std::size_t>(n_local_) * f.info.item_bytes) break;
+    return copy_bytes_from_host(device_, f.bytes.data(), rows.data(), rows.size());
+  }
+  throw InputError("the checkpoint's per-atom field '" + name + "' does not fit this system");
 }
 
 Snapshot Atoms::snapshot(const Frame& frame) const {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -116,6 +118,17 @@ class Atoms {
   void set_rows(FieldId<T> field, std::span<const T> host) {
     copy_bytes_from_host(device_, data(field), host.data(), host.size_bytes());
   }
+
+  /// Calls `visit` with every saved field's local rows in storage order, as bytes on the host.
+  using FieldVisitor = std::function<void(const FieldInfo&, std::span<const std::byte>)>;
+  void visit_saved(const FieldVisitor& visit) const;
+  /// Bytes per atom of the saved fields.
+  [[nodiscard]] std::size_t saved_bytes() const;
+  /// Makes room for `n` local atoms and drops all ghosts; rows get no defined value.
+  void set_local(std::int64_t n);
+  /// Overwrites the local rows of a saved field. Throws InputError where there is no such field or
+  /// its rows have another size.
+  void restore_field(const std::string& name, std::span<const std::byte> rows);
 
   [[nodiscard]] FieldId<Position> position() const { return position_; }
   [[nodiscard]] FieldId<Position> built_position() const { return built_position_; }

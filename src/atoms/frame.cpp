@@ -35,16 +35,19 @@ std::uint64_t to_integer(double& f, std::int32_t& image, int log2_multiple) {
 }
 
 // Keeps 53 bits, so that the result is below 1 and exact.
-double box_fraction(std::uint64_t x, int log2_multiple) {
+double fraction_of(std::uint64_t x, int log2_multiple) {
   return std::ldexp(static_cast<double>((x << log2_multiple) >> 11), -53);
 }
 
 }  // namespace
 
-Frame::Frame(const Box& box, double range) : box_(box), orthogonal_(!box.triclinic()) {
-  const Vec3 height = box.heights();
-  log2_multiple_ = {log2_multiple_for(height.x, range), log2_multiple_for(height.y, range),
-                    log2_multiple_for(height.z, range)};
+Frame::Frame(const Box& box, double range)
+    : Frame(box, Int3{log2_multiple_for(box.heights().x, range),
+                      log2_multiple_for(box.heights().y, range),
+                      log2_multiple_for(box.heights().z, range)}) {}
+
+Frame::Frame(const Box& box, const Int3& log2_multiple)
+    : box_(box), log2_multiple_(log2_multiple), orthogonal_(!box.triclinic()) {
   xx_ = std::ldexp(box.lx, log2_multiple_.x - 64);
   yy_ = std::ldexp(box.ly, log2_multiple_.y - 64);
   zz_ = std::ldexp(box.lz, log2_multiple_.z - 64);
@@ -66,10 +69,13 @@ Position Frame::from_cartesian(const Vec3& r, std::uint32_t type, Image& image) 
   return p;
 }
 
+Vec3 Frame::box_fraction(const Position& p) const {
+  return {fraction_of(p.x, log2_multiple_.x), fraction_of(p.y, log2_multiple_.y),
+          fraction_of(p.z, log2_multiple_.z)};
+}
+
 Vec3 Frame::to_cartesian(const Position& p) const {
-  return box_.to_cartesian({box_fraction(p.x, log2_multiple_.x),
-                            box_fraction(p.y, log2_multiple_.y),
-                            box_fraction(p.z, log2_multiple_.z)});
+  return box_.to_cartesian(box_fraction(p));
 }
 
 Vec3 Frame::heights() const {

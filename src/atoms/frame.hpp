@@ -33,6 +33,8 @@ class Frame {
   Frame() = default;
   /// The smallest frame of `box` whose perpendicular heights are at least 2 * range.
   Frame(const Box& box, double range);
+  /// The frame of 2^k boxes along each axis (as stored in checkpoints).
+  Frame(const Box& box, const Int3& log2_multiple);
 
   /// Minimum-image vector a - b, internal length units.
   [[nodiscard]] ALDER_HD Vec3 displacement(const Position& a, const Position& b) const {
@@ -55,7 +57,9 @@ class Frame {
 
   /// The stored position of a Cartesian point, wrapped into the box; `image` counts the wraps.
   [[nodiscard]] Position from_cartesian(const Vec3& r, std::uint32_t type, Image& image) const;
-  /// The Cartesian point inside the box, every box fraction in [0, 1).
+  /// The place inside the box as fractions of its edges, each in [0, 1).
+  [[nodiscard]] Vec3 box_fraction(const Position& p) const;
+  /// The Cartesian point inside the box.
   [[nodiscard]] Vec3 to_cartesian(const Position& p) const;
 
   /// The image of p shifted by whole boxes (used for ghosts; k < multiple per axis).

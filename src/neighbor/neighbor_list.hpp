@@ -47,7 +47,10 @@ class NeighborList {
   [[nodiscard]] const NeighborStatistics& statistics() const { return statistics_; }
   [[nodiscard]] std::int64_t steps_since_build() const { return steps_since_build_; }
   /// For a restart between two builds.
-  void set_steps_since_build(std::int64_t steps) { steps_since_build_ = steps; }
+  void set_progress(std::int64_t steps_since_build, const NeighborStatistics& statistics) {
+    steps_since_build_ = steps_since_build;
+    statistics_ = statistics;
+  }
 
  private:
   void fill_cell_starts(const AtomsView& atoms);

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "atoms/snapshot.hpp"
 #include "domain/communicator.hpp"
+#include "domain/global_rows.hpp"
 #include "force/force.hpp"
 #include "observe/results.hpp"
 
@@ -35,6 +37,14 @@ class ObservedSystem {
   /// rank, the rank's part elsewhere.
   virtual const Snapshot& snapshot() = 0;
   virtual Communicator& communicator() = 0;
+  /// Simulated time, internal units.
+  [[nodiscard]] virtual double time() const = 0;
+  [[nodiscard]] virtual const Box& box() const = 0;
+  /// One quantity of this step for all atoms in id order, times `scale`, on the first rank; see
+  /// GlobalRows. Collective.
+  virtual void copy(AtomVector what, double scale, std::span<float> xyz) = 0;
+  virtual void copy(AtomVector what, double scale, std::span<double> xyz) = 0;
+  virtual void copy_images(std::span<std::int32_t> xyz) = 0;
 };
 
 class Observer {

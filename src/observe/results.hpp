@@ -42,6 +42,16 @@ struct Evaluation {
   std::vector<Vec3> forces;  ///< one row per atom, in id order
 };
 
+/// How far a run has got.
+struct Progress {
+  std::int64_t step = 0, first_step = 0, last_step = 0;  ///< now, where this call began, its goal
+  std::string stage;
+  double wall_seconds = 0;  ///< since this call began
+  double seconds_left = 0;  ///< at the present rate; 0 where unknown
+  double ms_per_step = 0;   ///< over the last seconds
+  double time_per_day = 0;  ///< simulated time per day of wall clock; ns, or tau in lj
+};
+
 /// How a run went.
 struct Report {
   std::int64_t n_atoms = 0;
@@ -56,6 +66,13 @@ struct Report {
   std::int64_t bytes_per_atom = 0;  ///< state and neighbor list
   std::string device, precision;
   int threads = 1;
+  std::int64_t peak_memory_bytes = 0;  ///< of the whole process
+  double ms_per_step = 0;
+  double time_per_day = 0;         ///< ns per day of wall clock, or tau in lj
+  double output_share = 0;         ///< of the wall clock, in [0, 1]
+  std::int64_t resumed_from = -1;  ///< step of the checkpoint this run continued; -1: none
+  std::int64_t checkpoints = 0;
+  double checkpoint_seconds = 0;  ///< of the slowest checkpoint
 };
 
 }  // namespace alder

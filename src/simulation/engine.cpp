@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <unordered_map>
 
 #include "atoms/velocities.hpp"
+#include "base/error.hpp"
 #include "observe/thermo.hpp"
 #include "simulation/build.hpp"
 
@@ -26,6 +28,19 @@ double largest_cutoff(const std::vector<std::unique_ptr<Force>>& forces) {
   double cutoff = 0;
   for (const auto& f : forces) cutoff = std::max(cutoff, f->cutoff());
   return cutoff;
+}
+
+// The rows of atoms `tags` put in the order of `wanted`; both name the same atoms.
+std::vector<Position> in_order_of(const std::vector<std::int64_t>& wanted,
+                                  const std::vector<std::int64_t>& tags,
+                                  const std::vector<Position>& rows) {
+  if (wanted == tags) return rows;  // always, unless the deck's cutoff or skin changed
+  std::unordered_map<std::int64_t, std::size_t> row_of;
+  for (std::size_t i = 0; i < tags.size(); ++i) row_of[tags[i]] = i;
+  std::vector<Position> ordered;
+  ordered.reserve(rows.size());
+  for (const std::int64_t tag : wanted) ordered.push_back(rows[row_of.at(tag)]);
+  return ordered;
 }
 
 }  // namespace
@@ -80,6 +95,36 @@ void Engine::step(Want want) {
 void Engine::evaluate() {
   rebuild_neighbors();
   compute_forces({.energy = true, .virial = true});
+}
+
+void Engine::resume(const EngineState& state, bool exactly) {
+  const Int3& stored = state.frame.log2_multiple();
+  const Int3 needed = Frame(state.frame.box(), neighbors_.range()).log2_multiple();
+  if (needed.x > stored.x || needed.y > stored.y || needed.z > stored.z) {
+    throw InputError(
+        "the cutoff or the skin has grown too far for this checkpoint's box; restore them, or "
+        "start "
+        "over with --fresh");
+  }
+  frame_ = state.frame;
+  state_ = state.step;
+  if (exactly) {
+    rebuild_as_before();
+    neighbors_.set_progress(state.steps_since_build, state.neighbors);
+  } else {
+    evaluate();
+  }
+}
+
+// The list is built from the positions noted at its last build, then the atoms are put where they
+// are now.
+void Engine::rebuild_as_before() {
+  const std::vector<Position> now = atoms_.rows(atoms_.position());
+  const std::vector<std::int64_t> tags = atoms_.rows(atoms_.tag());
+  atoms_.set_rows<Position>(atoms_.position(), atoms_.rows(atoms_.built_position()));
+  rebuild_neighbors();
+  atoms_.set_rows<Position>(atoms_.position(), in_order_of(atoms_.rows(atoms_.tag()), tags, now));
+  domain_.refresh_ghosts(atoms_, frame_);
 }
 
 void Engine::rebuild_neighbors() {

@@ -16,6 +16,14 @@
 
 namespace alder {
 
+/// What of an Engine, beside the atoms' saved fields, later steps depend on.
+struct EngineState {
+  StepState step;
+  Frame frame;
+  std::int64_t steps_since_build = 0;
+  NeighborStatistics neighbors;
+};
+
 /// One system on one device. Internal units inside, the deck's in what it reports.
 class Engine {
  public:
@@ -29,12 +37,22 @@ class Engine {
   /// Forces, energies and virial of the current positions, with a fresh neighbor list.
   void evaluate();
 
+  [[nodiscard]] EngineState engine_state() const {
+    return {state_, frame_, neighbors_.steps_since_build(), neighbors_.statistics()};
+  }
+  /// Continues where an Engine with this state was, once the atoms' saved fields are restored. With
+  /// `exactly`, which needs the atoms on the ranks they were on, the list of neighbors is the same
+  /// in the same order, and so are the bits of what follows. Otherwise the atoms find their ranks
+  /// and the forces are computed anew.
+  void resume(const EngineState& state, bool exactly);
+
   [[nodiscard]] ThermoRow thermo();
   [[nodiscard]] Evaluation evaluation();
   /// The whole system in internal units on the first rank, this rank's part elsewhere. Collective.
   [[nodiscard]] Snapshot snapshot() const;
   /// The whole system on every rank. Collective.
   [[nodiscard]] Snapshot snapshot_everywhere() const;
+  [[nodiscard]] const Frame& frame() const { return frame_; }
   [[nodiscard]] const StepState& state() const { return state_; }
   [[nodiscard]] PartTimer& timer() { return timer_; }
   [[nodiscard]] const PartTimer& timer() const { return timer_; }
@@ -42,11 +60,13 @@ class Engine {
   [[nodiscard]] const Device& device() const { return device_; }
   [[nodiscard]] const Atoms& atoms() const { return atoms_; }
   [[nodiscard]] const Domain& domain() const { return domain_; }
+  [[nodiscard]] Atoms& atoms() { return atoms_; }
 
  private:
   Engine(const Deck& deck, const Device& device, Communicator& communicator, const Snapshot& start,
          const Snapshot& header);
   void rebuild_neighbors();
+  void rebuild_as_before();
   void compute_forces(Want want);
   [[nodiscard]] Snapshot stamped(Snapshot snapshot) const;
   [[nodiscard]] Energies sum_over_ranks(Energies part);

@@ -1,13 +1,52 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "simulation/run.hpp"
 
-#include <algorithm>
-#include <chrono>
+#include <sys/resource.h>
 
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+
+#include "alder_config.hpp"
 #include "base/error.hpp"
+#include "deck/read_deck.hpp"
 #include "simulation/build.hpp"
 
 namespace alder {
+namespace {
+
+// Of the whole process; Linux counts in KiB.
+std::int64_t peak_memory_bytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss * 1024;
+}
+
+// ns per day of wall clock at this stage's timestep; tau in lj.
+double time_per_day(const Deck& deck, std::size_t stage, double seconds_per_step) {
+  if (stage >= deck.stages.size()) return 0;
+  const double in_deck_units = deck.stages[stage].timestep / deck.units.time;
+  double nanoseconds = 1;
+  if (deck.units.time_name == "fs") nanoseconds = 1e-6;
+  if (deck.units.time_name == "ps") nanoseconds = 1e-3;
+  if (deck.units.time_name == "s") nanoseconds = 1e9;
+  return 86400 / seconds_per_step * in_deck_units * nanoseconds;
+}
+
+std::string seeds_of(const Deck& deck) {
+  std::string text;
+  const auto add = [&](const std::string& what, std::uint64_t seed) {
+    text += (text.empty() ? "" : ", ") + what + " " + std::to_string(seed);
+  };
+  if (deck.system.velocities) add("system.velocities", deck.system.velocities->seed);
+  for (const StageDeck& stage : deck.stages) {
+    if (stage.ensemble.thermostat) add("stage " + stage.name, stage.ensemble.thermostat->seed);
+  }
+  return text;
+}
+
+}  // namespace
 
 Run::Run(const Deck& deck, const Device& device, Communicator& communicator, const Snapshot& start)
     : deck_(deck), engine_(deck, device, communicator, start) {
@@ -23,8 +62,16 @@ void Run::add_observer(std::unique_ptr<Observer> observer) {
 void Run::prepare() {
   if (prepared_) return;
   engine_.evaluate();
+  engine_.timer().lap(Part::other);
   prepared_ = true;
   observe();
+  engine_.timer().lap(Part::output);
+}
+
+void Run::resume(const EngineState& state, bool exactly) {
+  engine_.resume(state, exactly);
+  resumed_from_ = step();
+  prepared_ = true;
 }
 
 void Run::enter_stage() {
@@ -39,6 +86,7 @@ void Run::enter_stage() {
 void Run::run() {
   final_step_ = std::max(last_step(), step());
   make_steps(final_step_);
+  for (const auto& keeper : keepers_) keeper->at_end(*this);
 }
 
 void Run::advance(std::int64_t steps) {
@@ -50,14 +98,41 @@ void Run::advance(std::int64_t steps) {
 void Run::make_steps(std::int64_t until) {
   const auto begin = std::chrono::steady_clock::now();
   engine_.timer().start();
+  first_step_ = step();
+  rate_.start(step());
+  stopping_ = false;
+  next_agreement_ = step();
   prepare();
-  while (step() < until && !stop_) {
+  agree_on_wishes();
+  while (step() < until && !stopping_) {
     enter_stage();
     engine_.step(wanted_at(step() + 1));
     ++steps_made_;
     observe();
+    rate_.note(step());
+    agree_on_wishes();
+    engine_.timer().lap(Part::output);
   }
   wall_seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+// Clocks and signals differ between ranks, so what they ask for is agreed upon: every step on one
+// rank, every 50 ms or so on several.
+void Run::agree_on_wishes() {
+  Wishes wishes{.stop = stop_};
+  const bool due = step() >= next_agreement_;
+  if (due) {
+    for (const auto& keeper : keepers_) keeper->add_wishes(*this, wishes);
+    const double steps = 0.05 / std::max(rate_.seconds_per_step(), 1e-9);
+    std::array<std::int64_t, 3> all{
+        wishes.stop, wishes.checkpoint,
+        communicator().size() > 1 ? std::clamp<std::int64_t>(std::lround(steps), 1, 1000) : 1};
+    communicator().max(std::span<std::int64_t>(all));
+    wishes = {.stop = all[0] != 0, .checkpoint = all[1] != 0};
+    next_agreement_ = step() + all[2];
+    stopping_ = wishes.stop;
+  }
+  for (const auto& keeper : keepers_) keeper->after_step(*this, due ? wishes : Wishes{});
 }
 
 Want Run::wanted_at(std::int64_t step) const {
@@ -77,17 +152,21 @@ void Run::observe() {
   for (const auto& observer : observers_) {
     if (observer->trigger().due(step(), 0, final_step_)) observer->observe(*this);
   }
-  engine_.timer().lap(Part::output);
 }
 
 const ThermoRow& Run::thermo() {
-  if (!thermo_) thermo_ = engine_.thermo();
+  if (!thermo_) thermo_ = last_row_ = engine_.thermo();
   return *thermo_;
 }
 
 const Snapshot& Run::snapshot() {
   if (!snapshot_) snapshot_ = engine_.snapshot();
   return *snapshot_;
+}
+
+GlobalRows& Run::global_rows() {
+  if (!global_rows_) global_rows_.emplace(communicator(), engine_.atoms());
+  return *global_rows_;
 }
 
 Evaluation Run::evaluate() {
@@ -119,7 +198,45 @@ Report Run::report() const {
   report.precision =
       chosen_precision(deck_, engine_.device()) == Precision::mixed ? "mixed" : "double";
   report.threads = engine_.device().threads();
+  report.peak_memory_bytes = peak_memory_bytes();
+  report.ms_per_step = steps_made_ > 0 ? 1e3 * wall_seconds_ / static_cast<double>(steps_made_) : 0;
+  report.time_per_day =
+      report.ms_per_step > 0 ? time_per_day(deck_, stage_, 1e-3 * report.ms_per_step) : 0;
+  report.output_share =
+      wall_seconds_ > 0
+          ? engine_.timer().seconds()[static_cast<std::size_t>(Part::output)] / wall_seconds_
+          : 0;
+  report.resumed_from = resumed_from_;
+  report.checkpoints = checkpoints_;
+  report.checkpoint_seconds = checkpoint_seconds_;
   return report;
+}
+
+Progress Run::progress() const {
+  Progress p;
+  p.step = step();
+  p.first_step = first_step_;
+  p.last_step = final_step_;
+  if (stage_ < deck_.stages.size()) p.stage = deck_.stages[stage_].name;
+  p.wall_seconds = rate_.seconds();
+  p.ms_per_step = 1e3 * rate_.seconds_per_step();
+  p.seconds_left = rate_.seconds_per_step() * static_cast<double>(final_step_ - step());
+  if (p.ms_per_step > 0) p.time_per_day = time_per_day(deck_, stage_, rate_.seconds_per_step());
+  return p;
+}
+
+Provenance Run::provenance() const {
+  return {.version = std::string(config::version),
+          .commit = std::string(config::commit),
+          .deck = effective_deck(deck_, pair_style_schemas()),
+          .device = engine_.device().describe(),
+          .precision = report().precision,
+          .seeds = seeds_of(deck_)};
+}
+
+void Run::note_checkpoint(double seconds) {
+  ++checkpoints_;
+  checkpoint_seconds_ = std::max(checkpoint_seconds_, seconds);
 }
 
 }  // namespace alder

@@ -8,8 +8,11 @@
 #include <vector>
 
 #include "deck/deck.hpp"
+#include "io/provenance.hpp"
 #include "observe/observer.hpp"
 #include "simulation/engine.hpp"
+#include "simulation/rate.hpp"
+#include "simulation/run_keeper.hpp"
 
 namespace alder {
 
@@ -20,17 +23,36 @@ class Run final : private ObservedSystem {
   Run(const Deck& deck, const Device& device, Communicator& communicator, const Snapshot& start);
 
   void add_observer(std::unique_ptr<Observer> observer);
+  void add_keeper(std::unique_ptr<RunKeeper> keeper) { keepers_.push_back(std::move(keeper)); }
   /// Makes the steps that are left of the stages; returns early after `stop`.
   void run();
   /// Makes `steps` more steps of the stage that step belongs to, the last one beyond the end.
   void advance(std::int64_t steps);
   /// Ends `run` after the step it is at; may be called from another thread or a signal handler.
   void stop() noexcept { stop_ = true; }
-  [[nodiscard]] bool stopped() const { return stop_; }
+  [[nodiscard]] bool stopped() const { return stopping_; }
 
   /// Forces, energies and pressure of the current configuration.
   Evaluation evaluate();
   [[nodiscard]] Report report() const;
+  [[nodiscard]] Progress progress() const;
+  /// Continues from a state, once the atoms' saved fields are restored; the observers have seen
+  /// its step already.
+  void resume(const EngineState& state, bool exactly);
+
+  [[nodiscard]] const Deck& deck() const { return deck_; }
+  [[nodiscard]] Engine& engine() { return engine_; }
+  [[nodiscard]] const Engine& engine() const { return engine_; }
+  [[nodiscard]] std::int64_t n_atoms() const { return engine_.atoms().n_global(); }
+  /// The last row of the table that an observer asked for.
+  [[nodiscard]] const std::optional<ThermoRow>& last_row() const { return last_row_; }
+  /// What files say about where they come from.
+  [[nodiscard]] Provenance provenance() const;
+  /// The clock after the last step.
+  [[nodiscard]] Rate::Clock::time_point now() const { return rate_.now(); }
+  /// Notes how long writing a checkpoint took.
+  void note_checkpoint(double seconds);
+  [[nodiscard]] Communicator& communicator() override { return engine_.domain().communicator(); }
   [[nodiscard]] std::int64_t step() const override { return engine_.state().step; }
   /// The whole system, on every rank.
   [[nodiscard]] Snapshot copy_of_system() const { return engine_.snapshot_everywhere(); }
@@ -42,9 +64,21 @@ class Run final : private ObservedSystem {
  private:
   const ThermoRow& thermo() override;
   const Snapshot& snapshot() override;
-  Communicator& communicator() override { return engine_.domain().communicator(); }
+  [[nodiscard]] double time() const override { return engine_.state().time; }
+  [[nodiscard]] const Box& box() const override { return engine_.frame().box(); }
+  void copy(AtomVector what, double scale, std::span<float> xyz) override {
+    global_rows().copy(engine_.atoms(), engine_.frame(), what, scale, xyz);
+  }
+  void copy(AtomVector what, double scale, std::span<double> xyz) override {
+    global_rows().copy(engine_.atoms(), engine_.frame(), what, scale, xyz);
+  }
+  void copy_images(std::span<std::int32_t> xyz) override {
+    global_rows().copy_images(engine_.atoms(), xyz);
+  }
+  GlobalRows& global_rows();
   void prepare();
   void make_steps(std::int64_t until);
+  void agree_on_wishes();
   [[nodiscard]] Want wanted_at(std::int64_t step) const;
   void observe();
   void enter_stage();
@@ -55,12 +89,21 @@ class Run final : private ObservedSystem {
   std::size_t stage_ = SIZE_MAX;
   std::int64_t final_step_ = 0;  ///< of the present call, for observers due at the end
   std::vector<std::unique_ptr<Observer>> observers_;
-  std::optional<ThermoRow> thermo_;
+  std::vector<std::unique_ptr<RunKeeper>> keepers_;
+  std::optional<ThermoRow> thermo_, last_row_;
   std::optional<Snapshot> snapshot_;
+  std::optional<GlobalRows> global_rows_;
   std::atomic<bool> stop_{false};
+  bool stopping_ = false;            ///< agreed by all ranks
+  std::int64_t next_agreement_ = 0;  ///< step
   bool prepared_ = false;
   std::int64_t steps_made_ = 0;
   double wall_seconds_ = 0;
+  Rate rate_;
+  std::int64_t first_step_ = 0;  ///< of the present call
+  std::int64_t resumed_from_ = -1;
+  std::int64_t checkpoints_ = 0;
+  double checkpoint_seconds_ = 0;
 };
 
 }  // namespace alder

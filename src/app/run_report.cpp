@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "run_report.hpp"
+
+#include <fmt/core.h>
+
+#include "duration.hpp"
+
+namespace alder::app {
+
+void print_report(const Report& r, const Units& units) {
+  fmt::print(
+      "\n{} atoms, {} steps in {}: {:.4g} million atom-steps/s, {:.4g} ms/step\n", r.n_atoms,
+      r.steps,
+      r.wall_seconds < 60 ? fmt::format("{:.3g} s", r.wall_seconds) : duration_text(r.wall_seconds),
+      1e-6 * r.atom_steps_per_second, r.ms_per_step);
+  fmt::print("{:.4g} {}/day on {}, {} precision\n", r.time_per_day,
+             units.name == "lj" ? "tau" : "ns", r.device, r.precision);
+  double total = 0;
+  for (const auto& [part, seconds] : r.seconds_by_part) total += seconds;
+  for (const auto& [part, seconds] : r.seconds_by_part) {
+    fmt::print("  {:<12}{:>10.3f} s {:>6.1f} %\n", part, seconds,
+               total > 0 ? 100 * seconds / total : 0.0);
+  }
+  fmt::print("{} neighbor list builds ({} dangerous), {:.1f} neighbors per atom\n",
+             r.neighbor_builds, r.dangerous_builds, r.neighbors_per_atom);
+  fmt::print("{} bytes per atom, {:.1f} MB at most in memory\n", r.bytes_per_atom,
+             1e-6 * static_cast<double>(r.peak_memory_bytes));
+  if (r.checkpoints > 0) {
+    fmt::print("{} checkpoint{}, {:.3g} s the slowest\n", r.checkpoints,
+               r.checkpoints == 1 ? "" : "s", r.checkpoint_seconds);
+  }
+  if (r.output_share > 0.05 && r.wall_seconds > 1) {
+    fmt::print("note: output took {:.0f} % of the time; fewer frames or fields cost less\n",
+               100 * r.output_share);
+  }
+}
+
+}  // namespace alder::app

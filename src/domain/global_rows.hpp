@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Per-atom quantities of all ranks in id order on the first rank, converted on the way: what files
+// hold.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "atoms/atoms.hpp"
+#include "domain/communicator.hpp"
+
+namespace alder {
+
+/// A per-atom vector of a frame. Positions count from the corner of the box; `position` is inside
+/// it.
+enum class AtomVector { position, unwrapped_position, velocity, force };
+
+/// Knows where each atom stands in ascending id. The ids are sorted once; after that a frame costs
+/// one parallel pass per quantity, and a message per rank. All methods are collective; what they
+/// fill is the first rank's `xyz`, three numbers per atom (elsewhere it may be empty).
+class GlobalRows {
+ public:
+  GlobalRows(Communicator& communicator, Atoms& atoms);
+
+  /// x, y, z times `scale` of every atom. In single precision a position stays below the far faces
+  /// of the box.
+  void copy(Atoms& atoms, const Frame& frame, AtomVector what, double scale, std::span<float> xyz);
+  void copy(Atoms& atoms, const Frame& frame, AtomVector what, double scale, std::span<double> xyz);
+  void copy_images(Atoms& atoms, std::span<std::int32_t> xyz);
+
+ private:
+  [[nodiscard]] std::size_t row_of(std::int64_t id) const;
+  template <class T, class Value>
+  void collect(Atoms& atoms, const Value& value, T* xyz);
+  template <class Real>
+  void copy_as(Atoms& atoms, const Frame& frame, AtomVector what, double scale, Real* xyz);
+
+  Communicator& communicator_;
+  std::vector<std::int64_t> ids_;     ///< ascending, on the first rank
+  std::vector<std::uint32_t> table_;  ///< row of id - ids_[0]; empty where ids are too far apart
+};
+
+}  // namespace alder

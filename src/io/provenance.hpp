@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Where a file comes from.
+#pragma once
+
+#include <string>
+
+namespace alder {
+
+/// Stored in every trajectory and checkpoint.
+struct Provenance {
+  std::string version, commit;    ///< of Alder
+  std::string deck;               ///< the complete deck, as YAML
+  std::string device, precision;  ///< what computed
+  std::string seeds;              ///< of everything random
+};
+
+}  // namespace alder
