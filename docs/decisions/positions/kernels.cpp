@@ -183,8 +183,9 @@ struct Lanes<O, double> {
       HWY_ALIGN double out[8];
       hn::Store(r, di, in);
       for (std::size_t k = 0; k < hn::Lanes(d); ++k) {
-        out[k] = static_cast<double>(in[k]);
-        asm volatile("" ::: "memory");  // keep it scalar
+        double one = static_cast<double>(in[k]);
+        asm("" : "+x"(one));  // keep it scalar
+        out[k] = one;
       }
       return hn::Load(d, out);
     } else {
@@ -369,6 +370,7 @@ HWY_NOINLINE Sums pair_loop(const View& s, std::size_t begin, std::size_t end) {
       (O.box == Box::either && (s.edges.xy != 0 || s.edges.xz != 0 || s.edges.yz != 0));
   const bool several = O.species == Species::permute || O.species == Species::gather ||
                        (O.species == Species::either && s.types > 1);
+  constexpr bool gathers = O.species == Species::gather || N < 4;  // too few lanes for a table
   const T* table = L::table(s);
   std::array<V, coefficients> c{V(hn::Set(d, table[0])), V(hn::Set(d, table[max_types]))};
   auto cutoff = hn::Set(d, table[2 * max_types]);
@@ -382,7 +384,7 @@ HWY_NOINLINE Sums pair_loop(const View& s, std::size_t begin, std::size_t end) {
     const auto xl = hn::Set(d, L::own_local(s, i).x), yl = hn::Set(d, L::own_local(s, i).y),
                zl = hn::Set(d, L::own_local(s, i).z);
     const T* mine = table + static_cast<std::size_t>(own.type) * 3 * max_types;
-    if (several && O.species != Species::gather) {
+    if (several && !gathers) {
       const auto get = [&](int k) HWY_ATTR { return hn::LoadDup128(d, mine + k * max_types); };
       if constexpr (N <= 4)
         c0 = get(0), c1 = get(1), c2 = get(2);
@@ -416,7 +418,7 @@ HWY_NOINLINE Sums pair_loop(const View& s, std::size_t begin, std::size_t end) {
       }
       const auto r2 = hn::MulAdd(dz, dz, hn::MulAdd(dy, dy, hn::Mul(dx, dx)));
       if (several) {
-        if constexpr (O.species == Species::gather) {
+        if constexpr (gathers) {
           c[0].v = hn::GatherIndex(d, mine, type),
           c[1].v = hn::GatherIndex(d, mine + max_types, type),
           cutoff = hn::GatherIndex(d, mine + 2 * max_types, type);
@@ -480,9 +482,9 @@ HWY_NOINLINE std::uint64_t build(const BuildView& s, std::size_t begin, std::siz
     auto* const row = reinterpret_cast<std::int32_t*>(s.index) + place;
     auto* out = row;
     for (std::size_t k = 0; k < s.candidates; k += N) {
-      auto dx = hn::ConvertTo(d, hn::Sub(xi, hn::Load(di, s.x + k))),
-           dy = hn::ConvertTo(d, hn::Sub(yi, hn::Load(di, s.y + k)));
-      auto dz = hn::ConvertTo(d, hn::Sub(zi, hn::Load(di, s.z + k)));
+      auto dx = hn::ConvertTo(d, hn::Sub(xi, hn::LoadU(di, s.x + k))),
+           dy = hn::ConvertTo(d, hn::Sub(yi, hn::LoadU(di, s.y + k)));
+      auto dz = hn::ConvertTo(d, hn::Sub(zi, hn::LoadU(di, s.z + k)));
       if (triclinic)
         dx = hn::MulAdd(xz, dz, hn::MulAdd(xy, dy, hn::Mul(xx, dx))),
         dy = hn::MulAdd(yz, dz, hn::Mul(yy, dy));
@@ -490,7 +492,7 @@ HWY_NOINLINE std::uint64_t build(const BuildView& s, std::size_t begin, std::siz
         dx = hn::Mul(xx, dx), dy = hn::Mul(yy, dy);
       dz = hn::Mul(zz, dz);
       const auto r2 = hn::MulAdd(dz, dz, hn::MulAdd(dy, dy, hn::Mul(dx, dx)));
-      const auto atom = hn::Load(di, s.atom + k);
+      const auto atom = hn::LoadU(di, s.atom + k);
       auto near = hn::And(hn::Lt(r2, range),
                           hn::MaskFromVec(hn::BitCast(d, hn::VecFromMask(di, hn::Ne(atom, self)))));
       if (k + N > s.candidates) near = hn::And(near, hn::FirstN(d, s.candidates - k));
