@@ -74,18 +74,16 @@ std::size_t GlobalRows::row_of(std::int64_t id) const {
 }
 
 // The first rank's own atoms go straight to their rows, those of the others by message.
-template <class T, class Value>
-void GlobalRows::collect(Atoms& atoms, const Value& value, T* xyz) {
-  const std::int64_t n = atoms.n_local();
-  const HostView<std::int64_t> tag(atoms.device(), atoms.view().tag, n);
-  std::vector<Row<T>> sent(communicator_.is_first() ? 0 : static_cast<std::size_t>(n));
+template <class T, class Ids, class Value>
+void GlobalRows::collect(std::int64_t n, int threads, const Ids& id, const Value& value, T* xyz) {
+  const bool first = communicator_.is_first();
+  std::vector<Row<T>> sent(first ? 0 : static_cast<std::size_t>(n));
   const auto put = [&](const Row<T>& row) {
     std::memcpy(xyz + 3 * row_of(row.id), row.value.data(), sizeof row.value);
   };
-  const bool first = communicator_.is_first();
-#pragma omp parallel for schedule(static) num_threads(atoms.device().threads()) if (n > 4096)
+#pragma omp parallel for schedule(static) num_threads(threads) if (n > 4096)
   for (std::int64_t i = 0; i < n; ++i) {
-    const Row<T> row{tag[i], value(i)};
+    const Row<T> row{id(i), value(i)};
     if (first) {
       put(row);
     } else {
@@ -95,6 +93,26 @@ void GlobalRows::collect(Atoms& atoms, const Value& value, T* xyz) {
   for (const Message& message : communicator_.exchange(to_first(std::move(sent)))) {
     for (const Row<T>& row : items_of<Row<T>>(message)) put(row);
   }
+}
+
+template <class T, class Value>
+void GlobalRows::collect(Atoms& atoms, const Value& value, T* xyz) {
+  const std::int64_t n = atoms.n_local();
+  const HostView<std::int64_t> tag(atoms.device(), atoms.view().tag, n);
+  collect(
+      n, atoms.device().threads(), [&](std::int64_t i) { return tag[i]; }, value, xyz);
+}
+
+void GlobalRows::copy_kept(std::span<const std::int64_t> ids, std::span<const float> local,
+                           std::span<float> xyz) {
+  collect(
+      static_cast<std::int64_t>(ids.size()), 1,
+      [&](std::int64_t i) { return ids[static_cast<std::size_t>(i)]; },
+      [&](std::int64_t i) {
+        const auto k = 3 * static_cast<std::size_t>(i);
+        return std::array<float, 3>{local[k], local[k + 1], local[k + 2]};
+      },
+      xyz.data());
 }
 
 template <class Real>

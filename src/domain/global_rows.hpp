@@ -29,9 +29,14 @@ class GlobalRows {
   void copy(Atoms& atoms, const Frame& frame, AtomVector what, double scale, std::span<float> xyz);
   void copy(Atoms& atoms, const Frame& frame, AtomVector what, double scale, std::span<double> xyz);
   void copy_images(Atoms& atoms, std::span<std::int32_t> xyz);
+  /// Vectors kept from an earlier step: of each local atom the id and its three numbers.
+  void copy_kept(std::span<const std::int64_t> ids, std::span<const float> local,
+                 std::span<float> xyz);
 
  private:
   [[nodiscard]] std::size_t row_of(std::int64_t id) const;
+  template <class T, class Ids, class Value>
+  void collect(std::int64_t n, int threads, const Ids& id, const Value& value, T* xyz);
   template <class T, class Value>
   void collect(Atoms& atoms, const Value& value, T* xyz);
   template <class Real>

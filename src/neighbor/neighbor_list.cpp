@@ -2,6 +2,7 @@
 #include "neighbor/neighbor_list.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "backend/for_each.hpp"
@@ -29,8 +30,9 @@ bool NeighborList::stale(Atoms& atoms, const Frame& frame, Communicator& communi
   if (!rule_.check) return true;
   const double moved2 =
       communicator.max(reduce(device_, atoms.n_local(), MaxDisplacementBody{atoms.view(), frame}));
+  largest_displacement_ = std::sqrt(moved2);
   const bool far = !(moved2 <= 0.25 * rule_.skin * rule_.skin);  // NaN counts as far
-  if (far && steps_since_build_ == std::max(rule_.every, rule_.delay)) {
+  if (far && steps_since_build_ == check_interval()) {
     ++statistics_.dangerous_builds;
   }
   return far;

@@ -2,6 +2,7 @@
 // The neighbor list: when it is stale, how it is built, what it holds.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -46,6 +47,10 @@ class NeighborList {
   [[nodiscard]] const CellGrid& grid() const { return grid_; }
   [[nodiscard]] const NeighborStatistics& statistics() const { return statistics_; }
   [[nodiscard]] std::int64_t steps_since_build() const { return steps_since_build_; }
+  /// How far an atom had moved since the last build when that was last looked at.
+  [[nodiscard]] double largest_displacement() const { return largest_displacement_; }
+  /// Steps between two looks at displacements.
+  [[nodiscard]] std::int64_t check_interval() const { return std::max(rule_.every, rule_.delay); }
   /// For a restart between two builds.
   void set_progress(std::int64_t steps_since_build, const NeighborStatistics& statistics) {
     steps_since_build_ = steps_since_build;
@@ -68,6 +73,7 @@ class NeighborList {
   Buffer<std::uint32_t> order_;
   std::int64_t capacity_per_atom_ = 0;
   std::int64_t steps_since_build_ = 0;
+  double largest_displacement_ = 0;
   NeighborStatistics statistics_;
 };
 

@@ -17,4 +17,19 @@ struct KineticTensorBody {
   }
 };
 
+/// The largest squared speed; infinite where a velocity or a force is not a number.
+struct MaxSpeedBody {
+  using Value = double;
+  AtomsView atoms;
+  static ALDER_HD Value identity() { return 0; }
+  static ALDER_HD Value combine(Value a, Value b) { return a > b ? a : b; }
+  ALDER_HD Value operator()(std::int64_t i) const {
+    const Vec3 v = atoms.velocity[i].xyz();
+    const Vec3 f = atoms.force[i].xyz();
+    const double v2 = dot(v, v);
+    const double infinity = 1e308 * 10;
+    return v2 + dot(f, f) < infinity ? v2 : infinity;
+  }
+};
+
 }  // namespace alder

@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "simulation/engine.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 #include <unordered_map>
 
 #include "atoms/velocities.hpp"
+#include "backend/reduce.hpp"
 #include "base/error.hpp"
+#include "observe/bodies.hpp"
 #include "observe/thermo.hpp"
 #include "simulation/build.hpp"
 
 namespace alder {
 namespace {
+
+constexpr std::int64_t stability_interval = 100;  // steps; a look costs a pass over the velocities
 
 std::vector<std::int64_t> species_counts(Communicator& communicator, const Snapshot& s,
                                          std::size_t n_species) {
@@ -79,6 +86,7 @@ void Engine::step(Want want) {
   timer_.lap(Part::integrate);
   const bool stale = neighbors_.stale(atoms_, frame_, domain_.communicator());
   timer_.lap(Part::neighbor);
+  check_displacement();
   if (stale) {
     rebuild_neighbors();
   } else {
@@ -89,7 +97,35 @@ void Engine::step(Want want) {
   timer_.lap(Part::pair);
   integrator_->second_half(context);
   state_.time += state_.timestep;
+  if (state_.step % stability_interval == 0) check_stability();
   timer_.lap(Part::integrate);
+}
+
+// A velocity that is not a number puts its atom half a frame away, and a frame is at least two
+// ranges high: both it and a runaway atom show in the largest displacement, which is known anyway.
+void Engine::check_displacement() const {
+  const double most = 0.5 * neighbors_.range() * static_cast<double>(neighbors_.check_interval());
+  const double moved = neighbors_.largest_displacement();
+  if (moved <= most) return;
+  throw Instability{fmt::format("an atom moved by {:.3g} {} since the last list build",
+                                moved / units_.length,
+                                units_.length_name.empty() ? "sigma" : units_.length_name)};
+}
+
+void Engine::check_stability() {
+  Communicator& communicator = domain_.communicator();
+  const double speed2 =
+      communicator.max(reduce(device_, atoms_.n_local(), MaxSpeedBody{atoms_.view()}));
+  const double per_step = std::sqrt(speed2) * state_.timestep;
+  if (!(per_step <= 0.5 * neighbors_.range())) {
+    throw Instability{std::isfinite(speed2) ? "an atom moves by more than half the cutoff in a step"
+                                            : "a velocity or a force is not a number"};
+  }
+  const std::int64_t n = communicator.sum(atoms_.n_local());
+  if (n != atoms_.n_global()) {
+    throw Instability{
+        fmt::format("{} of {} atoms are lost", atoms_.n_global() - n, atoms_.n_global())};
+  }
 }
 
 void Engine::evaluate() {
@@ -187,6 +223,14 @@ Evaluation Engine::evaluation() {
   result.volume = row.volume;
   result.forces = in_deck_units(snapshot_everywhere(), units_).force;
   return result;
+}
+
+Snapshot Engine::snapshot_at_build() {
+  const std::vector<Position> now = atoms_.rows(atoms_.position());
+  atoms_.set_rows<Position>(atoms_.position(), atoms_.rows(atoms_.built_position()));
+  Snapshot before = snapshot();
+  atoms_.set_rows<Position>(atoms_.position(), now);
+  return before;
 }
 
 Snapshot Engine::snapshot() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "atoms/atoms.hpp"
@@ -24,6 +25,11 @@ struct EngineState {
   NeighborStatistics neighbors;
 };
 
+/// Thrown by a step after which nothing sensible can follow; the same on all ranks.
+struct Instability {
+  std::string what;  ///< "an atom moved by 12 in one step"
+};
+
 /// One system on one device. Internal units inside, the deck's in what it reports.
 class Engine {
  public:
@@ -32,8 +38,10 @@ class Engine {
 
   /// Makes the coming steps those of a stage.
   void begin_stage(const StageDeck& stage);
-  /// One timestep; energies and virial are computed where wanted.
+  /// One timestep; energies and virial are computed where wanted. Throws Instability.
   void step(Want want);
+  /// Looks at all velocities and forces and counts the atoms. Throws Instability. Collective.
+  void check_stability();
   /// Forces, energies and virial of the current positions, with a fresh neighbor list.
   void evaluate();
 
@@ -52,6 +60,8 @@ class Engine {
   [[nodiscard]] Snapshot snapshot() const;
   /// The whole system on every rank. Collective.
   [[nodiscard]] Snapshot snapshot_everywhere() const;
+  /// The same with the positions of the last list build.
+  [[nodiscard]] Snapshot snapshot_at_build();
   [[nodiscard]] const Frame& frame() const { return frame_; }
   [[nodiscard]] const StepState& state() const { return state_; }
   [[nodiscard]] PartTimer& timer() { return timer_; }
@@ -67,6 +77,7 @@ class Engine {
          const Snapshot& header);
   void rebuild_neighbors();
   void rebuild_as_before();
+  void check_displacement() const;
   void compute_forces(Want want);
   [[nodiscard]] Snapshot stamped(Snapshot snapshot) const;
   [[nodiscard]] Energies sum_over_ranks(Energies part);

@@ -12,6 +12,7 @@
 #include "base/error.hpp"
 #include "deck/read_deck.hpp"
 #include "simulation/build.hpp"
+#include "simulation/diagnosis.hpp"
 
 namespace alder {
 namespace {
@@ -85,14 +86,40 @@ void Run::enter_stage() {
 
 void Run::run() {
   final_step_ = std::max(last_step(), step());
-  make_steps(final_step_);
+  make_steps_watched(final_step_);
   for (const auto& keeper : keepers_) keeper->at_end(*this);
 }
 
 void Run::advance(std::int64_t steps) {
   if (deck_.stages.empty()) throw InputError("the deck has no stages: there is nothing to run");
   final_step_ = step() + steps;
-  make_steps(final_step_);
+  make_steps_watched(final_step_);
+}
+
+void Run::make_steps_watched(std::int64_t until) {
+  try {
+    make_steps(until);
+  } catch (const Instability& instability) {
+    fail(instability);
+  }
+}
+
+void Run::fail(const Instability& instability) {
+  const Snapshot system = engine_.snapshot_at_build();
+  std::string text;
+  if (communicator().is_first()) {
+    const StageDeck& stage = deck_.stages[std::min(stage_, deck_.stages.size() - 1)];
+    text = diagnose({.what = instability.what,
+                     .stage = stage.name,
+                     .step = step(),
+                     .steps_made = steps_made_,
+                     .timestep = stage.timestep},
+                    system, deck_.units);
+  }
+  for (const auto& keeper : keepers_) keeper->at_failure(*this, text);
+  PhysicsError error(text);
+  error.set_collective();
+  throw error;
 }
 
 void Run::make_steps(std::int64_t until) {
@@ -156,6 +183,9 @@ void Run::observe() {
 
 const ThermoRow& Run::thermo() {
   if (!thermo_) thermo_ = last_row_ = engine_.thermo();
+  if (!std::isfinite(thermo_->total_energy)) {
+    throw Instability{"the total energy is not a number"};
+  }
   return *thermo_;
 }
 

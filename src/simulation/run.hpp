@@ -17,7 +17,7 @@
 namespace alder {
 
 /// Drives an Engine through the stages of a deck and calls the observers when they are due.
-class Run final : private ObservedSystem {
+class Run final : public ObservedSystem {
  public:
   /// `start` is needed on the first rank only. Collective, as all of this class.
   Run(const Deck& deck, const Device& device, Communicator& communicator, const Snapshot& start);
@@ -50,6 +50,7 @@ class Run final : private ObservedSystem {
   [[nodiscard]] Provenance provenance() const;
   /// The clock after the last step.
   [[nodiscard]] Rate::Clock::time_point now() const { return rate_.now(); }
+  GlobalRows& global_rows();
   /// Notes how long writing a checkpoint took.
   void note_checkpoint(double seconds);
   [[nodiscard]] Communicator& communicator() override { return engine_.domain().communicator(); }
@@ -75,10 +76,11 @@ class Run final : private ObservedSystem {
   void copy_images(std::span<std::int32_t> xyz) override {
     global_rows().copy_images(engine_.atoms(), xyz);
   }
-  GlobalRows& global_rows();
   void prepare();
   void make_steps(std::int64_t until);
+  void make_steps_watched(std::int64_t until);
   void agree_on_wishes();
+  [[noreturn]] void fail(const Instability& instability);
   [[nodiscard]] Want wanted_at(std::int64_t step) const;
   void observe();
   void enter_stage();

@@ -142,6 +142,7 @@ void RunFiles::add_wishes(const Run& run, Wishes& wishes) {
 }
 
 void RunFiles::after_step(Run& run, const Wishes& agreed) {
+  black_box_.note(run);
   const bool by_steps = cadence_ && cadence_->every > 0 && run.step() % cadence_->every == 0;
   const bool is_new = run.step() != last_checkpoint_step_ && run.step() > 0;
   if (is_new && (agreed.checkpoint || by_steps)) write_checkpoint(run);
@@ -169,7 +170,10 @@ void RunFiles::at_end(Run& run) {
 
 void RunFiles::at_failure(Run& run, const std::string& diagnosis) {
   static_cast<void>(diagnosis);
+  const std::string path = (fs::path(options_.directory) / "crash.h5md").string();
+  black_box_.write(run, path);
   write_status(run, "failed");
+  log("the last frames are in " + path);
 }
 
 void RunFiles::write_checkpoint(Run& run) {

@@ -11,6 +11,7 @@
 #include "deck/deck.hpp"
 #include "io/checkpoint.hpp"
 #include "io/run_lock.hpp"
+#include "simulation/black_box.hpp"
 #include "simulation/output_files.hpp"
 #include "simulation/output_options.hpp"
 #include "simulation/run_keeper.hpp"
@@ -54,6 +55,7 @@ class RunFiles final : public RunKeeper {
   std::string status_path_;
   std::unique_ptr<RunLock> lock_;
   OutputFiles files_;
+  BlackBox black_box_;
   Clock::time_point begun_ = Clock::now();
   Clock::time_point last_checkpoint_ = Clock::now();
   Clock::time_point last_status_{};

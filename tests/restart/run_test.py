@@ -1,0 +1,255 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""What `alder run` leaves behind: stops, kills, damaged files, full disks. Usage: run_test.py ALDER."""
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+ALDER = sys.argv.pop(1)
+KILLS = int(os.environ.get("ALDER_TEST_KILLS", "10"))
+
+DECK = """
+schema: 1
+name: small
+units: lj
+system:
+  lattice: {style: fcc, density: 0.8442, repeat: [4, 4, 4], species: A}
+  velocities: {temperature: 3.0, seed: 5}
+species: {A: {mass: 1.0}}
+forcefield:
+  pair: [{style: lj/cut, cutoff: 2.5, pairs: [{between: [A, A], epsilon: 1.0, sigma: 1.0}]}]
+output:
+  thermo: {every: 10}
+  trajectory: {every: 3, fields: [position, velocity, image]}
+  checkpoint: {every: 17}
+stages: [{name: only, timestep: 0.004, steps: 1500, ensemble: {type: nve}}]
+execution: {backend: cpu, threads: 1}
+"""
+LONG = ["--set", "stages[0].steps=100000000"]
+
+
+def contents(path):
+    """Every data set of an HDF5 file as bytes, by h5dump-free means: the file's own library."""
+    import h5py
+    found = {}
+    with h5py.File(path, "r") as file:
+        file.visititems(lambda name, item: found.__setitem__(name, item[()].tobytes())
+                        if isinstance(item, h5py.Dataset) else None)
+    return found
+
+
+def have_h5py():
+    try:
+        import h5py  # noqa: F401
+        return True
+    except ImportError:
+        return False
+
+
+class RunTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="alder-run-"))
+        self.deck = self.folder / "small.yaml"
+        self.deck.write_text(DECK)
+
+    def tearDown(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def command(self, out="out", extra=()):
+        return [ALDER, "run", str(self.deck), "--output-dir", str(self.folder / out), *extra]
+
+    def run_alder(self, out="out", extra=(), expect=0):
+        result = subprocess.run(self.command(out, extra), capture_output=True, text=True, check=False)
+        self.assertEqual(result.returncode, expect, result.stdout + result.stderr)
+        return result
+
+    def start(self, out="out", extra=()):
+        process = subprocess.Popen(self.command(out, extra), stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True)
+        checkpoint = self.folder / out / "small.ckpt.h5"
+        deadline = time.time() + 60
+        while not checkpoint.exists() and time.time() < deadline and process.poll() is None:
+            time.sleep(0.01)
+        return process
+
+    def expect_same(self, a, b):
+        for name in ("small.thermo.csv",):
+            self.assertEqual((self.folder / a / name).read_text(), (self.folder / b / name).read_text())
+        if not have_h5py():
+            self.skipTest("python3-h5py is not installed")
+        for name in ("small.h5md", "small.ckpt.h5"):
+            left, right = contents(self.folder / a / name), contents(self.folder / b / name)
+            self.assertEqual(left.keys(), right.keys())
+            for key in left:
+                self.assertEqual(left[key], right[key], f"{name}: {key}")
+
+    def test_signals_end_with_a_checkpoint_and_75(self):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1):
+            out = f"out{number}"
+            process = self.start(out, LONG)
+            process.send_signal(number)
+            output, _ = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 75)
+            self.assertIn("the same command continues this run", output)
+            status = json.loads((self.folder / out / "status.json").read_text())
+            self.assertEqual(status["state"], "stopped")
+            self.assertEqual(status["step"], status["last_checkpoint"]["step"])
+
+    def test_a_signal_without_checkpoints_in_the_deck_still_leaves_one(self):
+        self.deck.write_text(DECK.replace("  checkpoint: {every: 17}\n", ""))
+        process = subprocess.Popen(self.command(extra=["-q", *LONG]))
+        while not (self.folder / "out" / "small.thermo.csv").exists():
+            time.sleep(0.01)
+        time.sleep(0.2)
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(timeout=60), 75)
+        result = self.run_alder(extra=["--set", "stages[0].steps=3000000",
+                                       "--max-walltime", "1s"], expect=75)
+        self.assertIn("continuing from step", result.stderr)
+
+    def test_a_second_signal_leaves_at_once(self):
+        # A checkpoint cannot be finished on a file that is a pipe nobody reads: use many atoms
+        # and signal twice in a row instead.
+        process = self.start(extra=LONG)
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+        self.assertIn(process.returncode, (75, 128 + signal.SIGTERM))
+
+    def test_the_wall_clock_limit_stops_in_time(self):
+        begin = time.time()
+        self.run_alder(extra=[*LONG, "--max-walltime", "3s"], expect=75)
+        self.assertLess(time.time() - begin, 5)
+        environment = dict(os.environ, SLURM_JOB_END_TIME=str(int(time.time()) + 3))
+        result = subprocess.run(self.command(extra=LONG), env=environment, capture_output=True,
+                                check=False)
+        self.assertEqual(result.returncode, 75)
+
+    def test_kills_at_random_moments(self):
+        self.run_alder("whole")
+        seed = int(os.environ.get("ALDER_TEST_SEED", random.randrange(10**6)))
+        chance = random.Random(seed)
+        for _ in range(KILLS):
+            process = subprocess.Popen(self.command("killed"), stdout=subprocess.DEVNULL,
+                                       stderr=subprocess.DEVNULL)
+            time.sleep(chance.uniform(0.02, 0.3))
+            process.kill()
+            process.wait()
+            trajectory = self.folder / "killed" / "small.h5md"
+            if have_h5py() and trajectory.exists() and trajectory.stat().st_size > 0:
+                self.check_readable(trajectory, seed)
+        self.run_alder("killed")
+        self.expect_same("whole", "killed")
+
+    def check_readable(self, trajectory, seed):
+        import h5py
+        try:
+            with h5py.File(trajectory, "r") as file:
+                group = file["particles/trajectory"]
+                steps = group["position/step"][()]
+                self.assertEqual(list(steps), [3 * k for k in range(len(steps))])
+                for name in ("position", "velocity", "image"):
+                    self.assertLessEqual(len(group[name]["value"][()]), len(steps))
+        except OSError as error:
+            self.fail(f"seed {seed}: {trajectory} cannot be read: {error}")
+
+    def test_a_damaged_checkpoint_is_named_and_the_older_one_used(self):
+        self.run_alder("whole")
+        self.run_alder(extra=["--set", "stages[0].steps=100"])
+        for damage in ("truncated", "flipped"):
+            shutil.rmtree(self.folder / damage, ignore_errors=True)
+            shutil.copytree(self.folder / "out", self.folder / damage)
+            checkpoint = self.folder / damage / "small.ckpt.h5"
+            data = bytearray(checkpoint.read_bytes())
+            if damage == "truncated":
+                data = data[:len(data) // 2]
+            else:
+                data[-len(data) // 3] ^= 1
+            checkpoint.write_bytes(data)
+            result = self.run_alder(damage)
+            self.assertIn("small.ckpt.h5: error:", result.stderr)
+            self.assertIn("small.ckpt.previous.h5", result.stderr)
+            self.expect_same("whole", damage)
+
+    def test_two_damaged_checkpoints_are_an_error(self):
+        self.run_alder(extra=["--set", "stages[0].steps=100"])
+        for name in ("small.ckpt.h5", "small.ckpt.previous.h5"):
+            (self.folder / "out" / name).write_bytes(b"nothing")
+        result = self.run_alder(expect=4)
+        self.assertIn("--fresh", result.stderr)
+        self.run_alder(extra=["--fresh", "--set", "stages[0].steps=100"])
+
+    def test_a_finished_run_says_so(self):
+        short = ["--set", "stages[0].steps=50"]
+        self.run_alder(extra=short)
+        before = (self.folder / "out" / "small.h5md").read_bytes()
+        self.assertIn("finished", self.run_alder(extra=short).stdout)
+        self.assertEqual(before, (self.folder / "out" / "small.h5md").read_bytes())
+
+    def test_changed_physics_is_refused_by_key(self):
+        self.run_alder(extra=["--set", "stages[0].steps=50"])
+        for change, key in (("forcefield.pair[0].cutoff=2.4", "forcefield.pair[0].cutoff"),
+                            ("stages[0].timestep=0.003", "stages[0].timestep"),
+                            ("system.velocities.seed=8", "system.velocities.seed")):
+            result = self.run_alder(extra=["--set", change], expect=2)
+            self.assertIn(key, result.stderr)
+            self.assertIn("--fresh", result.stderr)
+        # Output is free to change; what cannot be continued is set aside.
+        result = self.run_alder(extra=["--set", "stages[0].steps=80",
+                                       "--set", "output.thermo.columns=[step, pressure]"])
+        names = {path.name for path in (self.folder / "out").iterdir()}
+        self.assertIn("small.thermo.until-50.csv", names)
+
+    def test_two_runs_in_one_place_are_refused(self):
+        process = self.start(extra=LONG)
+        try:
+            result = self.run_alder(extra=LONG, expect=4)
+            self.assertIn(f"process {process.pid}", result.stderr)
+        finally:
+            process.kill()
+            process.communicate()
+        # A dead run leaves no lock behind.
+        self.run_alder(extra=["--set", "stages[0].steps=20", "--fresh"])
+
+    def test_a_folder_that_cannot_be_written_is_found_before_the_first_step(self):
+        (self.folder / "file").write_text("in the way")
+        result = self.run_alder("file/out", expect=4)
+        self.assertNotIn("temperature", result.stdout)
+
+    def test_a_full_disk_damages_no_frame(self):
+        place = self.folder / "disk"
+        place.mkdir()
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1800k", "tmpfs", str(place)],
+                                 capture_output=True, check=False)
+        if mounted.returncode != 0:
+            self.skipTest("needs the right to mount a small tmpfs")
+        try:
+            result = self.run_alder("disk", expect=4)
+            self.assertIn("No space", result.stderr)
+            if have_h5py():
+                self.check_readable(place / "small.h5md", 0)
+                import h5py
+                with h5py.File(place / "small.h5md", "r") as file:
+                    frames = len(file["particles/trajectory/position/value"])
+                self.assertGreater(frames, 2)
+        finally:
+            subprocess.run(["umount", str(place)], check=False)
+
+    def test_an_unstable_run_is_diagnosed(self):
+        result = self.run_alder(extra=["--set", "stages[0].timestep=0.2"], expect=3)
+        for text in ("atom ", "speed", "force", "stage 'only'", "Try:", "crash.h5md"):
+            self.assertIn(text, result.stderr)
+        status = json.loads((self.folder / "out" / "status.json").read_text())
+        self.assertEqual(status["state"], "failed")
+
+
+if __name__ == "__main__":
+    unittest.main()
