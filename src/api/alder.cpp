@@ -83,7 +83,8 @@ BuildInfo build_info() {
 namespace {
 
 Device open_device(const Deck& deck) {
-  return Device::open(deck.execution.backend, static_cast<int>(deck.execution.threads));
+  return Device::open(deck.execution.backend, static_cast<int>(deck.execution.threads), 0,
+                      deck.execution.simd);
 }
 
 // The first rank makes the atoms.

@@ -15,6 +15,9 @@ void DeckOptions::add_to(CLI::App& command) {
       ->check(CLI::IsMember({"auto", "cpu", "reference", "cuda"}));
   command.add_option("--precision", precision, "double or mixed")
       ->check(CLI::IsMember({"double", "mixed"}));
+  command
+      .add_option("--simd", simd, "Instruction set of the CPU loops: auto, portable, v2, v3 or v4")
+      ->check(CLI::IsMember({"auto", "portable", "v2", "v3", "v4"}));
   command.add_option("--threads", threads, "CPU threads; 0: all")->check(CLI::NonNegativeNumber);
   command.add_option("--json", json, "Write the results to this file")->type_name("FILE");
   command.add_flag("-q,--quiet", quiet, "Print errors only");
@@ -24,6 +27,7 @@ Deck DeckOptions::read(Ranks& ranks) const {
   std::vector<std::string> all = overrides;
   if (!backend.empty()) all.push_back("execution.backend=" + backend);
   if (!precision.empty()) all.push_back("execution.precision=" + precision);
+  if (!simd.empty()) all.push_back("execution.simd=" + simd);
   if (threads > 0) all.push_back("execution.threads=" + std::to_string(threads));
   Deck deck_read = read_deck(ranks, deck, all);
   if (!quiet && ranks.is_first()) {

@@ -21,7 +21,7 @@ using Command = std::function<int(Ranks&)>;
 struct DeckOptions {
   std::string deck;
   std::vector<std::string> overrides;  ///< of --set
-  std::string backend, precision;
+  std::string backend, precision, simd;
   int threads = 0;
   std::string json;
   bool quiet = false;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "atoms/short_position.hpp"
 #include "base/platform.hpp"
 #include "base/vec3.hpp"
 
@@ -31,6 +32,12 @@ struct ScatterBody {
   Item* to;
   const std::uint32_t* order;
   ALDER_HD void operator()(std::int64_t i) const { to[order[i]] = from[i]; }
+};
+
+struct ShortenPositionBody {
+  const Position* from;
+  ShortPosition* to;
+  ALDER_HD void operator()(std::int64_t i) const { to[i] = shortened(from[i]); }
 };
 
 struct ClearForcesBody {

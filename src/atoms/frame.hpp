@@ -6,18 +6,11 @@
 #include <cstdint>
 
 #include "atoms/box.hpp"
+#include "atoms/position.hpp"
 #include "base/platform.hpp"
 #include "base/vec3.hpp"
 
 namespace alder {
-
-/// A stored position: per axis, the fraction of the frame times 2^64, and the atom's type. Only
-/// Frame interprets the fractions. 32 bytes, one aligned load.
-struct alignas(32) Position {
-  std::uint64_t x = 0, y = 0, z = 0;
-  std::uint32_t type = 0;
-  std::uint32_t unused = 0;
-};
 
 /// How often an atom crossed the faces of the box.
 struct Image {

@@ -10,6 +10,9 @@ enum class Backend { automatic, reference, cpu, cuda };
 /// Arithmetic of the force loops. `automatic` is double on cpu and reference, mixed on cuda.
 enum class Precision { automatic, mixed, full };
 
+/// Instruction set of the CPU loops: the levels of x86-64 and what runs on any processor.
+enum class Simd { automatic, portable, v2, v3, v4 };
+
 /// How a pair potential ends at its cutoff.
 enum class Shift {
   none,    ///< U(r) for r < cutoff

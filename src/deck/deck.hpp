@@ -150,6 +150,8 @@ struct ExecutionDeck {
   Precision precision = Precision::automatic;
   std::int64_t threads = 0;                         ///< 0: all the process may use
   std::optional<std::array<std::int64_t, 3>> grid;  ///< bricks along a, b, c; one per MPI rank
+  Simd simd = Simd::automatic;
+  bool reproducible = false;
 };
 
 struct EnergyDriftCheck {

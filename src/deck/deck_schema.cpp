@@ -252,6 +252,15 @@ Codec<ExecutionDeck> execution_codec() {
       .field("grid", &ExecutionDeck::grid, optional(three(integer(1, 1 << 20))),
              "MPI: bricks of the box along a, b, c, one per rank; default: the least surface.")
       .field("threads", &ExecutionDeck::threads, integer(0, 4096), "CPU threads; 0: all.")
+      .field("simd", &ExecutionDeck::simd,
+             choice<Simd>({{"auto", Simd::automatic},
+                           {"portable", Simd::portable},
+                           {"v2", Simd::v2},
+                           {"v3", Simd::v3},
+                           {"v4", Simd::v4}}),
+             "Instruction set of the CPU loops, x86-64 level; auto: the best there is.")
+      .field("reproducible", &ExecutionDeck::reproducible, boolean(),
+             "Forces have the same bits in whatever order pairs are summed.")
       .codec();
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "atoms/atoms.hpp"
+#include "base/choices.hpp"
 #include "base/vec3.hpp"
 #include "domain/domain.hpp"
 #include "neighbor/neighbor_view.hpp"
@@ -37,6 +38,12 @@ struct ForceContext {
   const Frame& frame;
   NeighborView neighbors;
   Domain& domain;  ///< for ghosts' fields in the middle of a force, and to know the first rank
+};
+
+/// How forces compute.
+struct ForceSettings {
+  Precision precision = Precision::full;  ///< mixed or full
+  bool reproducible = false;  ///< forces have the same bits whatever order their parts come in
 };
 
 /// One term of the force field.

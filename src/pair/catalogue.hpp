@@ -32,7 +32,7 @@ struct PairStyle {
   std::vector<Example> samples;
   /// The force, for a backend with neighbor lists.
   std::function<std::unique_ptr<Force>(const Device&, const PairSpec&,
-                                       const std::vector<double>& count)>
+                                       const std::vector<double>& count, const ForceSettings&)>
       make_force;
   /// Energy and force_over_r of one pair at r^2 below its cutoff, truncation included.
   std::function<PairTerm<double>(const PairCoefficients&, Shift, double r2)> evaluate;

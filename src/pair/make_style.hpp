@@ -7,23 +7,27 @@
 
 namespace alder {
 
+/// `kernels_for` gives the SIMD kernels of P for an instruction set.
 template <PairPotential P>
-PairStyle make_pair_style() {
-  PairStyle style{.name = P::name,
-                  .doc = P::doc,
-                  .formula = P::formula,
-                  .parameters = {},
-                  .samples = {},
-                  .make_force = [](const Device& device, const PairSpec& spec,
-                                   const std::vector<double>& count) -> std::unique_ptr<Force> {
-                    return std::make_unique<PairForce<P>>(device, spec, count);
-                  },
-                  .evaluate =
-                      [](const PairCoefficients& pair, Shift shift, double r2) {
-                        const auto c = P::coefficients(params_of<P>(pair.values));
-                        return truncated<P>(r2, c, make_truncation<P>(shift, pair.cutoff, c),
-                                            shift == Shift::force);
-                      }};
+PairStyle make_pair_style(PairKernels (*kernels_for)(Simd)) {
+  PairStyle style{
+      .name = P::name,
+      .doc = P::doc,
+      .formula = P::formula,
+      .parameters = {},
+      .samples = {},
+      .make_force = [kernels_for](const Device& device, const PairSpec& spec,
+                                  const std::vector<double>& count,
+                                  const ForceSettings& settings) -> std::unique_ptr<Force> {
+        return std::make_unique<PairForce<P>>(device, spec, count, settings,
+                                              kernels_for(device.simd()));
+      },
+      .evaluate =
+          [](const PairCoefficients& pair, Shift shift, double r2) {
+            const auto c = P::coefficients(params_of<P>(pair.values));
+            return truncated<P>(r2, c, make_truncation<P>(shift, pair.cutoff, c),
+                                shift == Shift::force);
+          }};
   const typename P::Params defaults{};
   for (const auto& p : P::parameters) {
     style.parameters.push_back(

@@ -6,11 +6,10 @@
 #include <cmath>
 #include <memory>
 
-#include "backend/for_each.hpp"
-#include "backend/reduce.hpp"
 #include "force/force.hpp"
-#include "pair/pair_loop.hpp"
+#include "pair/cpu_pair_loop.hpp"
 #include "pair/tail.hpp"
+#include "pair/typical_force.hpp"
 
 namespace alder {
 
@@ -18,24 +17,23 @@ template <PairPotential P>
 class PairForce final : public Force {
  public:
   /// `count` is the number of atoms of each species (for the tail correction).
-  PairForce(const Device& device, const PairSpec& spec, const std::vector<double>& count)
-      : table_(device),
-        n_types_(static_cast<std::uint32_t>(spec.n_types)),
-        shifts_force_(spec.shift == Shift::force) {
-    table_.copy_from(make_pair_table<P>(spec));
-    for (const PairCoefficients& pair : spec.pairs) cutoff_ = std::max(cutoff_, pair.cutoff);
+  PairForce(const Device& device, const PairSpec& spec, const std::vector<double>& count,
+            const ForceSettings& settings, const PairKernels& kernels)
+      : cutoff_(largest_cutoff(spec)),
+        cpu_(device, kernels, make_cpu_pair_table<P>(make_pair_table<P>(spec), spec.n_types),
+             {.mixed = settings.precision == Precision::mixed,
+              .sums = settings.reproducible ? PairSums::fixed : PairSums::plain,
+              .shifts_force = spec.shift == Shift::force,
+              .cutoff = cutoff_,
+              .force_scale = typical_force<P>(spec)}) {
     if (spec.tail) tail_ = tail_factors(spec, count, untruncated_energy(spec));
   }
 
   [[nodiscard]] double cutoff() const override { return cutoff_; }
 
   void add(const ForceContext& context, Want want, Energies& energies) override {
-    if (!want.any()) {
-      const EnergyVirial ignored = run<false>(context);
-      static_cast<void>(ignored);
-      return;
-    }
-    const EnergyVirial sum = run<true>(context);
+    const EnergyVirial sum = cpu_.run(context, want.any());
+    if (!want.any()) return;
     energies.vdw += sum.energy;
     energies.virial += sum.virial;
     if (context.domain.communicator().is_first()) {
@@ -44,11 +42,10 @@ class PairForce final : public Force {
   }
 
  private:
-  template <bool WantEnergy>
-  EnergyVirial run(const ForceContext& context) {
-    return reduce(context.device, context.atoms.n_local(),
-                  PairBody<P, WantEnergy>{context.atoms.view(), context.frame, context.neighbors,
-                                          table_.data(), n_types_, shifts_force_});
+  static double largest_cutoff(const PairSpec& spec) {
+    double cutoff = 0;
+    for (const PairCoefficients& pair : spec.pairs) cutoff = std::max(cutoff, pair.cutoff);
+    return cutoff;
   }
 
   static auto untruncated_energy(const PairSpec& spec) {
@@ -58,10 +55,8 @@ class PairForce final : public Force {
     };
   }
 
-  Buffer<PairRow<P, double>> table_;
-  std::uint32_t n_types_;
-  bool shifts_force_;
-  double cutoff_ = 0;
+  double cutoff_;
+  CpuPairLoop cpu_;
   TailFactors tail_;
 };
 

@@ -22,7 +22,6 @@ struct PairSpec {
   std::size_t n_types = 1;
   Shift shift = Shift::none;
   bool tail = false;
-  bool mixed = false;  ///< single-precision pair arithmetic where the backend has it
   /// n_types * n_types entries, symmetric; entry a * n_types + b. A cutoff of 0: no interaction.
   std::vector<PairCoefficients> pairs;
 };

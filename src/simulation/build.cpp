@@ -25,8 +25,7 @@ schema::Bound bound_of(Range range) {
 // The deck's entries, and the mixed ones where it gives none.
 PairSpec make_pair_spec(const PairDeck& pair, Mixing mixing, std::size_t n_types) {
   const PairStyle& style = pair_style(pair.style);
-  PairSpec spec{
-      .n_types = n_types, .shift = pair.shift, .tail = pair.tail, .mixed = false, .pairs = {}};
+  PairSpec spec{.n_types = n_types, .shift = pair.shift, .tail = pair.tail, .pairs = {}};
   spec.pairs.resize(n_types * n_types);
   const auto at = [&](std::size_t a, std::size_t b) -> PairCoefficients& {
     return spec.pairs[a * n_types + b];
@@ -60,19 +59,22 @@ std::vector<PairStyleSchema> pair_style_schemas() {
 }
 
 Precision chosen_precision(const Deck& deck, const Device& device) {
-  if (!device.is_cuda()) return Precision::full;
-  return deck.execution.precision == Precision::full ? Precision::full : Precision::mixed;
+  if (device.is_reference()) return Precision::full;
+  const Precision wanted = deck.execution.precision;
+  if (wanted != Precision::automatic) return wanted;
+  return device.is_cuda() ? Precision::mixed : Precision::full;
 }
 
 std::vector<std::unique_ptr<Force>> make_forces(const Device& device, const Deck& deck,
                                                 const std::vector<double>& count) {
   std::vector<std::unique_ptr<Force>> forces;
+  const ForceSettings settings{.precision = chosen_precision(deck, device),
+                               .reproducible = deck.execution.reproducible};
   for (const PairDeck& pair : deck.forcefield.pair) {
     const PairStyle& style = pair_style(pair.style);
-    PairSpec spec = make_pair_spec(pair, deck.forcefield.mixing, deck.species.size());
-    spec.mixed = chosen_precision(deck, device) == Precision::mixed;
+    const PairSpec spec = make_pair_spec(pair, deck.forcefield.mixing, deck.species.size());
     forces.push_back(device.is_reference() ? reference::make_pair_force(style, spec, count)
-                                           : style.make_force(device, spec, count));
+                                           : style.make_force(device, spec, count, settings));
   }
   return forces;
 }

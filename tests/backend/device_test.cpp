@@ -13,8 +13,8 @@ TEST(Device, OpensTheCpuWithTheThreadsAskedFor) {
   const Device device = Device::open(Backend::cpu, 3);
   EXPECT_EQ(device.backend(), Backend::cpu);
   EXPECT_EQ(device.threads(), 3);
-  EXPECT_EQ(device.describe(), "cpu, 3 threads");
-  EXPECT_EQ(Device::open(Backend::cpu, 1).describe(), "cpu, 1 thread");
+  EXPECT_TRUE(device.describe().starts_with("cpu, 3 threads, "));
+  EXPECT_TRUE(Device::open(Backend::cpu, 1).describe().starts_with("cpu, 1 thread, "));
   EXPECT_GE(Device::open(Backend::cpu).threads(), 1);
 }
 

@@ -1,0 +1,22 @@
+# Code that is compiled once per instruction set and chosen at run time: the levels of x86-64, and
+# on other processors what the compiler takes for granted (`portable`: NEON on ARM, for example).
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  set(ALDER_SIMD_SETS v2 v3 v4)
+else()
+  set(ALDER_SIMD_SETS portable)
+endif()
+set(ALDER_SIMD_FLAGS_portable "")
+set(ALDER_SIMD_FLAGS_v2 -march=x86-64-v2)
+set(ALDER_SIMD_FLAGS_v3 -march=x86-64-v3)
+set(ALDER_SIMD_FLAGS_v4 -march=x86-64-v4)
+
+# alder_add_simd_source(TARGET SET FILE): compiles FILE for one instruction set, optimised in every
+# build type: an inline function that is not inlined would be a weak symbol, and the linker might
+# give the one of the highest set to code that runs anywhere.
+function(alder_add_simd_source target set file)
+  target_sources(${target} PRIVATE ${file})
+  set(_options ${ALDER_SIMD_FLAGS_${set}} -O3 -DALDER_SIMD_NAMESPACE=simd_${set}
+    -DHWY_COMPILE_ONLY_STATIC -DHWY_DISABLE_PCLMUL_AES)
+  set_source_files_properties(${file} TARGET_DIRECTORY ${target}
+    PROPERTIES COMPILE_OPTIONS "${_options}")
+endfunction()

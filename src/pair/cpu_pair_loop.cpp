@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "pair/cpu_pair_loop.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "atoms/bodies.hpp"
+#include "backend/for_each.hpp"
+#include "base/error.hpp"
+
+namespace alder {
+namespace {
+
+constexpr std::uint32_t widest_vector = 16;
+
+// Bits of a fixed sum below the largest power of two that is not above the typical strong force:
+// mixed sums fit into 32 bits up to 4,096 times that force, double ones up to 2^27 times.
+constexpr int mixed_bits = 19;
+constexpr int double_bits = 36;
+
+std::vector<double> padded(const CpuPairTable& table, std::size_t stride) {
+  const std::size_t rows = table.n_types * table.n_rows;
+  std::vector<double> result(rows * stride, 0);
+  for (std::size_t r = 0; r < rows; ++r) {
+    std::copy_n(&table.values[r * table.n_types], table.n_types, &result[r * stride]);
+  }
+  return result;
+}
+
+}  // namespace
+
+CpuPairLoop::CpuPairLoop(const Device& device, const PairKernels& kernels,
+                         const CpuPairTable& table, const Settings& settings)
+    : kernels_(kernels),
+      settings_(settings),
+      grid_(std::ldexp(
+          1.0, std::ilogb(settings.force_scale) - (settings.mixed ? mixed_bits : double_bits))),
+      n_types_(static_cast<std::uint32_t>(table.n_types)),
+      stride_((n_types_ + widest_vector - 1) / widest_vector * widest_vector),
+      table_(device),
+      short_table_(device),
+      short_position_(device) {
+  const std::vector<double> values = padded(table, stride_);
+  table_.copy_from(values);
+  short_table_.copy_from(std::vector<float>(values.begin(), values.end()));
+}
+
+void CpuPairLoop::copy_positions(const ForceContext& context) {
+  if (!settings_.mixed) return;
+  const std::int64_t n = context.atoms.n_local() + context.atoms.n_ghost();
+  short_position_.resize(static_cast<std::size_t>(n));
+  for_each(context.device, n,
+           ShortenPositionBody{context.atoms.view().position, short_position_.data()});
+}
+
+PairKernelInput CpuPairLoop::input(const ForceContext& context) const {
+  const AtomsView atoms = context.atoms.view();
+  const void* const table = settings_.mixed ? static_cast<const void*>(short_table_.data())
+                                            : static_cast<const void*>(table_.data());
+  return {.position = atoms.position,
+          .short_position = short_position_.data(),
+          .neighbors = context.neighbors,
+          .force = atoms.force,
+          .table = {table, n_types_, stride_},
+          .scale = context.frame.scale(),
+          .orthogonal = context.frame.orthogonal(),
+          .shifts_force = settings_.shifts_force,
+          .overwrites = false,
+          .sums = settings_.sums,
+          .grid = grid_,
+          .cutoff = settings_.cutoff};
+}
+
+// Blocks of atoms whose number depends on the number of atoms alone, so that energies have the same
+// bits on any number of threads.
+EnergyVirial CpuPairLoop::run(const ForceContext& context, bool want) {
+  copy_positions(context);
+  const PairKernel kernel = settings_.mixed ? (want ? kernels_.mixed_want : kernels_.mixed)
+                                            : (want ? kernels_.full_want : kernels_.full);
+  const PairKernelInput in = input(context);
+  const std::int64_t n = context.atoms.n_local();
+  constexpr std::int64_t max_blocks = 256, min_block = 128;
+  const std::int64_t blocks =
+      std::clamp((n + min_block - 1) / min_block, std::int64_t{1}, max_blocks);
+  std::array<PairKernelResult, max_blocks> partial;
+#pragma omp parallel for schedule(static) num_threads(context.device.threads()) if (blocks > 1)
+  for (std::int64_t b = 0; b < blocks; ++b) {
+    partial[static_cast<std::size_t>(b)] = kernel(in, n * b / blocks, n * (b + 1) / blocks);
+  }
+  EnergyVirial sum;
+  double largest = 0;
+  for (std::int64_t b = 0; b < blocks; ++b) {
+    const PairKernelResult& part = partial[static_cast<std::size_t>(b)];
+    sum.energy += part.energy;
+    sum.virial += part.virial;
+    largest = std::max(largest, part.largest);
+  }
+  if (settings_.sums == PairSums::fixed &&
+      !(largest * settings_.cutoff < max_fixed_contribution * grid_)) {
+    throw PhysicsError(
+        "a pair force is too large for reproducible sums: two atoms have come very close; relax "
+        "the start configuration, use a shorter timestep, or run without execution.reproducible");
+  }
+  return sum;
+}
+
+}  // namespace alder

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Runs the SIMD kernels of a pair potential over all atoms, with threads.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "force/force.hpp"
+#include "pair/pair_loop.hpp"
+#include "pair/simd/kernel.hpp"
+
+namespace alder {
+
+/// The tables of a potential as the kernels read them: see PairKernelTable. Rows of the table come
+/// in the order coefficients, cutoff2, energy, force.
+struct CpuPairTable {
+  std::size_t n_types = 1;
+  std::size_t n_rows = 0;
+  std::vector<double> values;  ///< (a * n_rows + row) * n_types + b
+};
+
+template <class P>
+CpuPairTable make_cpu_pair_table(const std::vector<PairRow<P, double>>& pairs,
+                                 std::size_t n_types) {
+  CpuPairTable table{n_types, P::n_coefficients + 3, {}};
+  table.values.resize(n_types * n_types * table.n_rows);
+  for (std::size_t a = 0; a < n_types; ++a) {
+    for (std::size_t b = 0; b < n_types; ++b) {
+      const PairRow<P, double>& pair = pairs[a * n_types + b];
+      std::size_t at = a * table.n_rows * n_types + b;
+      for (const double c : pair.coefficients) {
+        table.values[at] = c;
+        at += n_types;
+      }
+      for (const double c :
+           {pair.truncation.cutoff2, pair.truncation.energy, pair.truncation.force}) {
+        table.values[at] = c;
+        at += n_types;
+      }
+    }
+  }
+  return table;
+}
+
+/// One term's pair loop on the CPU.
+class CpuPairLoop {
+ public:
+  struct Settings {
+    bool mixed = false;  ///< single precision in the loop, 32-bit fractions
+    PairSums sums = PairSums::plain;
+    bool shifts_force = false;
+    double cutoff = 0;       ///< the largest
+    double force_scale = 1;  ///< a typical strong force, from which the grid of fixed sums follows
+  };
+  CpuPairLoop(const Device& device, const PairKernels& kernels, const CpuPairTable& table,
+              const Settings& settings);
+
+  /// Adds the forces on all local atoms. Throws PhysicsError when a fixed sum was exceeded.
+  EnergyVirial run(const ForceContext& context, bool want);
+
+ private:
+  void copy_positions(const ForceContext& context);
+  [[nodiscard]] PairKernelInput input(const ForceContext& context) const;
+
+  PairKernels kernels_;
+  Settings settings_;
+  double grid_;
+  std::uint32_t n_types_, stride_;
+  Buffer<double> table_;
+  Buffer<float> short_table_;
+  Buffer<ShortPosition> short_position_;
+};
+
+}  // namespace alder

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The coefficients of a vector of pairs: constants for one species, else looked up by type.
+#pragma once
+
+#include <array>
+
+#include "pair/simd/kernel.hpp"
+#include "pair/simd/lanes.hpp"
+#include "pair/truncation.hpp"
+
+namespace alder::ALDER_SIMD_NAMESPACE {
+
+/// Looks up one row of the table at a time. A table row that fits into a register stays there while
+/// an atom's neighbors are worked through (a permutation looks it up), a longer one is gathered.
+template <class P, class T, bool Want>
+class PairCoefficientsOf {
+ public:
+  using Tag = hn::ScalableTag<T>;
+  using Vector = hn::VFromD<Tag>;
+  using Types = hn::VFromD<hn::RebindToSigned<Tag>>;
+  static constexpr std::size_t n = P::n_coefficients;
+  static constexpr std::size_t n_rows = n + 3;
+
+  explicit ALDER_INLINE PairCoefficientsOf(const PairKernelInput& in)
+      : entries_(static_cast<const T*>(in.table.entries)),
+        stride_(in.table.stride),
+        several_(in.table.n_types > 1),
+        gathers_(in.table.n_types > hn::MaxLanes(Tag())),
+        shifts_force_(in.shifts_force) {
+    for (std::size_t k = 0; k < n_rows; ++k) row_[k].v = hn::Set(Tag(), entries_[k * stride_]);
+    if (!several_) take_constants();
+  }
+
+  /// Call for each atom, with its type.
+  ALDER_INLINE void begin_row(std::int64_t type) {
+    if (!several_) return;
+    mine_ = entries_ + static_cast<std::size_t>(type) * n_rows * stride_;
+    if (gathers_) return;
+    for (std::size_t k = 0; k < n_rows; ++k) {
+      if (uses(k)) row_[k].v = hn::LoadU(Tag(), mine_ + k * stride_);
+    }
+  }
+
+  /// Call for each vector of neighbors, with their types.
+  ALDER_INLINE void look_up(Types types) {
+    if (!several_) return;
+    if (gathers_) {
+      for (std::size_t k = 0; k < n_rows; ++k) {
+        if (uses(k)) set(k, hn::GatherIndex(Tag(), mine_ + k * stride_, types));
+      }
+      return;
+    }
+    const auto lanes = hn::IndicesFromVec(Tag(), types);
+    for (std::size_t k = 0; k < n_rows; ++k) {
+      if (uses(k)) set(k, hn::TableLookupLanes(row_[k].v, lanes));
+    }
+  }
+
+  std::array<Lanes<T>, n> coefficients;
+  Truncation<Lanes<T>> truncation;
+
+ private:
+  [[nodiscard]] ALDER_INLINE bool uses(std::size_t k) const {
+    return k <= n || (k == n + 1 ? Want : shifts_force_);
+  }
+  ALDER_INLINE void set(std::size_t k, Vector v) {
+    if (k < n) coefficients[k].v = v;
+    if (k == n) truncation.cutoff2.v = v;
+    if (k == n + 1) truncation.energy.v = v;
+    if (k == n + 2) truncation.force.v = v;
+  }
+  ALDER_INLINE void take_constants() {
+    for (std::size_t k = 0; k < n_rows; ++k) set(k, row_[k].v);
+  }
+
+  const T* entries_;
+  const T* mine_ = nullptr;
+  std::size_t stride_;
+  bool several_, gathers_, shifts_force_;
+  Lanes<T> row_[n_rows];
+};
+
+}  // namespace alder::ALDER_SIMD_NAMESPACE

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The pair loop over SIMD vectors: for each atom, its row of the full neighbor list, as many
+// neighbors at a time as a register holds. It holds no physics: P::evaluate and truncated do.
+#pragma once
+
+#include "pair/simd/coefficients.hpp"
+#include "pair/simd/geometry.hpp"
+#include "pair/simd/row_sum.hpp"
+
+namespace alder::ALDER_SIMD_NAMESPACE {
+
+/// Energy and virial of one row in the arithmetic of the loop.
+template <class T>
+struct RowEnergy {
+  Lanes<T> energy, xx, yy, zz, xy, xz, yz;
+
+  ALDER_INLINE void add(Lanes<T> u, Lanes<T> f, Lanes<T> dx, Lanes<T> dy, Lanes<T> dz) {
+    const Lanes<T> fx = f * dx, fy = f * dy, fz = f * dz;
+    energy = energy + u;
+    xx = multiply_add(fx, dx, xx);
+    yy = multiply_add(fy, dy, yy);
+    zz = multiply_add(fz, dz, zz);
+    xy = multiply_add(fx, dy, xy);
+    xz = multiply_add(fx, dz, xz);
+    yz = multiply_add(fy, dz, yz);
+  }
+};
+
+// Rows are added up in double.
+template <class T>
+ALDER_INLINE void add_row(Lanes<double>& total, Lanes<T> v) {
+  const hn::ScalableTag<double> d;
+  if constexpr (sizeof(T) == 8) {
+    total = total + v;
+  } else {
+    const hn::Half<hn::ScalableTag<T>> half;
+    total.v = hn::Add(total.v, hn::Add(hn::PromoteTo(d, hn::LowerHalf(half, v.v)),
+                                       hn::PromoteTo(d, hn::UpperHalf(half, v.v))));
+  }
+}
+
+template <class T>
+ALDER_INLINE void add_row(RowEnergy<double>& total, const RowEnergy<T>& row) {
+  add_row(total.energy, row.energy);
+  add_row(total.xx, row.xx);
+  add_row(total.yy, row.yy);
+  add_row(total.zz, row.zz);
+  add_row(total.xy, row.xy);
+  add_row(total.xz, row.xz);
+  add_row(total.yz, row.yz);
+}
+
+/// One kernel: potential, arithmetic, and whether energy and virial are made.
+template <class P, class T, bool Want>
+class PairLoop {
+ public:
+  using Tag = hn::ScalableTag<T>;
+  static constexpr std::size_t width = hn::MaxLanes(Tag());
+  static_assert(NeighborView::row_alignment % width == 0);
+
+  static PairKernelResult run(const PairKernelInput& in, std::int64_t begin, std::int64_t end) {
+    PairLoop loop(in);
+    const RowMode mode = in.sums == PairSums::plain ? RowMode::plain : RowMode::fixed;
+    for (std::int64_t i = begin; i < end; ++i) loop.one_atom(mode, i);
+    return loop.result();
+  }
+
+ private:
+  explicit ALDER_INLINE PairLoop(const PairKernelInput& in)
+      : in_(in), displacement_(in), rounding_(in.grid), coefficients_(in) {}
+
+  ALDER_INLINE void one_atom(RowMode mode, std::int64_t i) {
+    double force[3], size = 0;
+    RowEnergy<T> energy;
+    row(mode, i, force, size, energy);
+    if constexpr (sizeof(T) == 4) {
+      // The 32-bit sum may not have fitted.
+      if (mode == RowMode::fixed && HWY_UNLIKELY(!(size * in_.cutoff < 0x7fffff00 * in_.grid))) {
+        energy = {};
+        row(RowMode::fixed_long, i, force, size, energy);
+      }
+    }
+    if (mode != RowMode::plain) largest_ = size > largest_ ? size : largest_;
+    if constexpr (Want) add_row(total_, energy);
+    PaddedVec3& f = in_.force[i];
+    if (in_.overwrites) {
+      f.x = force[0], f.y = force[1], f.z = force[2];
+    } else {
+      f.x += force[0], f.y += force[1], f.z += force[2];
+    }
+  }
+
+  ALDER_INLINE void row(RowMode mode, std::int64_t i, double force[3], double& size,
+                        RowEnergy<T>& energy) {
+    using F = Fractions<T>;
+    const auto* atoms = F::atoms(in_);
+    const auto& own = atoms[i];
+    const auto x = F::origin(own.x), y = F::origin(own.y), z = F::origin(own.z);
+    coefficients_.begin_row(own.type);
+    const auto count = static_cast<std::size_t>(in_.neighbors.count[i]);
+    const std::uint32_t* neighbor = in_.neighbors.index + in_.neighbors.start[i];
+    RowSum<T> sum;
+    for (std::size_t k = 0; k < count; k += width) {
+      const auto q = load_atoms(typename F::Integer(), atoms, neighbor + k);
+      auto dx = F::difference(x, q.x), dy = F::difference(y, q.y), dz = F::difference(z, q.z);
+      displacement_(dx, dy, dz);
+      const auto r2 = hn::MulAdd(dz, dz, hn::MulAdd(dy, dy, hn::Mul(dx, dx)));
+      coefficients_.look_up(F::types(q.w));
+      auto inside = hn::Lt(r2, coefficients_.truncation.cutoff2.v);
+      if (HWY_UNLIKELY(k + width > count)) inside = hn::And(inside, hn::FirstN(Tag(), count - k));
+      const auto term = truncated<P>(Lanes<T>(r2), coefficients_.coefficients,
+                                     coefficients_.truncation, in_.shifts_force);
+      const auto f = hn::IfThenElseZero(inside, term.force_over_r.v);
+      sum.add(mode, rounding_, f, dx, dy, dz);
+      if constexpr (Want) {
+        energy.add(hn::IfThenElseZero(inside, term.energy.v), Lanes<T>(f), Lanes<T>(dx),
+                   Lanes<T>(dy), Lanes<T>(dz));
+      }
+    }
+    sum.finish(mode, rounding_, (count + width - 1) / width, force, size);
+  }
+
+  [[nodiscard]] PairKernelResult result() const {
+    PairKernelResult out;
+    out.largest = largest_;
+    if constexpr (Want) {
+      const auto half = [](Lanes<double> v) {  // the other half belongs to the other atom's row
+        const hn::ScalableTag<double> d;
+        return 0.5 * hn::GetLane(hn::SumOfLanes(d, v.v));
+      };
+      out.energy = half(total_.energy);
+      out.virial = {half(total_.xx), half(total_.yy), half(total_.zz),
+                    half(total_.xy), half(total_.xz), half(total_.yz)};
+    }
+    return out;
+  }
+
+  const PairKernelInput& in_;
+  Displacement<T> displacement_;
+  Rounding<T> rounding_;
+  PairCoefficientsOf<P, T, Want> coefficients_;
+  RowEnergy<double> total_;
+  double largest_ = 0;
+};
+
+/// The kernels of potential P for this instruction set.
+template <class P>
+PairKernels make_pair_kernels() {
+  return {&PairLoop<P, float, false>::run, &PairLoop<P, float, true>::run,
+          &PairLoop<P, double, false>::run, &PairLoop<P, double, true>::run};
+}
+
+}  // namespace alder::ALDER_SIMD_NAMESPACE
