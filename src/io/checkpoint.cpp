@@ -66,10 +66,8 @@ class PartFile {
 
   void finish() {
     hdf5::flush(file_);
-    const std::uint64_t size = hdf5::file_size(file_);
     atoms_.close();
     file_.close();
-    reserve_.release(size);
   }
 
  private:

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/error.hpp"
+#include "io/atomic_file.hpp"
 
 namespace alder {
 namespace {
@@ -73,7 +74,7 @@ H5mdWriter::H5mdWriter(const std::string& path, const TrajectoryDeck& deck, cons
       form_(empty_frame(deck, units)),
       reserve_(path) {
   const hdf5::Session session;
-  file_ = hdf5::create_file(path);
+  file_ = hdf5::create_file(part_of(path));
   group_ = hdf5::create_group(file_, "particles/trajectory");
   // GROMACS and MDANSE look for these names; other readers take the first, and all are the same.
   const hdf5::Handle particles = hdf5::open_group(file_, "particles");
@@ -83,6 +84,7 @@ H5mdWriter::H5mdWriter(const std::string& path, const TrajectoryDeck& deck, cons
   write_statics(system);
   write_provenance(provenance, system);
   hdf5::flush(file_);
+  publish(path, false);  // from here on the file can be read at any moment
 }
 
 H5mdWriter::H5mdWriter(const std::string& path, const TrajectoryDeck& deck, const Units& units,
@@ -111,18 +113,6 @@ H5mdWriter::H5mdWriter(const std::string& path, const TrajectoryDeck& deck, cons
   for (const hdf5::Handle* data : all) hdf5::keep_rows(*data, keep);
   times_ = hdf5::read_data<double>(time_);
   hdf5::flush(file_);
-}
-
-H5mdWriter::~H5mdWriter() {
-  const hdf5::Session session;
-  std::uint64_t size = 0;
-  try {
-    size = hdf5::file_size(file_);
-  } catch (const Error&) {  // the file is broken already, and whoever wrote knows
-  }
-  elements_.clear();
-  for (hdf5::Handle* handle : {&step_, &time_, &edges_, &image_, &group_, &file_}) handle->close();
-  if (size > 0) reserve_.release(size);
 }
 
 hdf5::RowLayout H5mdWriter::frame_layout() const {

@@ -31,7 +31,6 @@ class H5mdWriter {
   /// it has fewer or does not hold these fields for so many atoms.
   H5mdWriter(const std::string& path, const TrajectoryDeck& deck, const Units& units,
              std::int64_t n_atoms, std::int64_t frames);
-  ~H5mdWriter();
   H5mdWriter(const H5mdWriter&) = delete;
   H5mdWriter& operator=(const H5mdWriter&) = delete;
 

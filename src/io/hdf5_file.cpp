@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "io/hdf5_detail.hpp"
+#include "io/hdf5_ordered_driver.hpp"
 
 namespace alder::hdf5 {
 namespace {
@@ -40,10 +41,7 @@ Handle text_type() {
 
 Handle file_access() {
   Handle access(H5Pcreate(H5P_FILE_ACCESS));
-#if H5_VERSION_GE(1, 10, 7)
-  // A trajectory can be read while it grows; runs guard their files themselves.
-  H5Pset_file_locking(access.id(), 0, 1);
-#endif
+  use_ordered_driver(access.id());
   // Files of this format can be read and appended to after their writer was killed.
   H5Pset_libver_bounds(access.id(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V18);
   return access;
@@ -76,6 +74,8 @@ std::string file_of(hid_t object) {
   if (size <= 0) return "HDF5 file";
   std::string name(static_cast<std::size_t>(size), '\0');
   H5Fget_name(object, name.data(), name.size() + 1);
+  // A file that is being put together is known by the name it will have.
+  if (name.ends_with(".part")) name.resize(name.size() - 5);
   return name;
 }
 

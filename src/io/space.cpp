@@ -63,13 +63,6 @@ void SpaceReserve::ensure(std::uint64_t bytes) {
   size_ = bytes;
 }
 
-void SpaceReserve::release(std::uint64_t bytes) noexcept {
-  struct stat status {};
-  if (::stat(path_.c_str(), &status) != 0) return;
-  if (static_cast<std::uint64_t>(status.st_size) <= bytes) return;
-  if (::truncate(path_.c_str(), static_cast<off_t>(bytes)) == 0) size_ = bytes;
-}
-
 void sync_to_disk(const std::string& path) {
   const Descriptor file(path, O_RDONLY);
   if (file.get() < 0) fail(path, "the file cannot be opened", errno);

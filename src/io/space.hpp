@@ -14,10 +14,9 @@ class SpaceReserve {
  public:
   explicit SpaceReserve(std::string path) : path_(std::move(path)) {}
   /// Makes the file at least `bytes` long, the new part backed by disk blocks where the file system
-  /// can promise them. Throws EnvironmentError when the disk is full.
+  /// can promise them; closing an HDF5 file gives back what it does not use. Throws
+  /// EnvironmentError when the disk is full.
   void ensure(std::uint64_t bytes);
-  /// Gives back what lies beyond `bytes`.
-  void release(std::uint64_t bytes) noexcept;
 
  private:
   std::string path_;
