@@ -3,20 +3,8 @@
 function(add_pair_potential file class)
   set(ALDER_PAIR_FILE ${file})
   set(ALDER_PAIR_CLASS ${class})
-  set(ALDER_PAIR_KERNEL_DECLARATIONS "")
-  set(ALDER_PAIR_KERNEL_CASES "")
-  foreach(ALDER_SIMD_SET ${ALDER_SIMD_SETS})
-    set(_source ${CMAKE_CURRENT_BINARY_DIR}/pair_simd_${file}_${ALDER_SIMD_SET}.cpp)
-    configure_file(${PROJECT_SOURCE_DIR}/src/pair/pair_simd.cpp.in ${_source} @ONLY)
-    alder_add_simd_source(alder_core ${ALDER_SIMD_SET} ${_source})
-    string(APPEND ALDER_PAIR_KERNEL_DECLARATIONS
-      "namespace simd_${ALDER_SIMD_SET} { PairKernels pair_kernels_${file}(); }\n")
-    string(APPEND ALDER_PAIR_KERNEL_CASES
-      "    case Simd::${ALDER_SIMD_SET}: return simd_${ALDER_SIMD_SET}::pair_kernels_${file}();\n")
-  endforeach()
-  set(_source ${CMAKE_CURRENT_BINARY_DIR}/pair_style_${file}.cpp)
-  configure_file(${PROJECT_SOURCE_DIR}/src/pair/pair_style.cpp.in ${_source} @ONLY)
-  target_sources(alder_core PRIVATE ${_source})
+  alder_add_simd_kernels(alder_core pair_style_${file} "PairKernels pair_kernels_${file}()"
+    ${PROJECT_SOURCE_DIR}/src/pair/pair_simd.cpp.in ${PROJECT_SOURCE_DIR}/src/pair/pair_style.cpp.in)
   set_property(GLOBAL APPEND PROPERTY ALDER_PAIR_POTENTIALS ${file})
   set_property(GLOBAL APPEND PROPERTY ALDER_PAIR_CLASSES ${class})
 endfunction()

@@ -20,3 +20,23 @@ function(alder_add_simd_source target set file)
   set_source_files_properties(${file} TARGET_DIRECTORY ${target}
     PROPERTIES COMPILE_OPTIONS "${_options}")
 endfunction()
+
+# alder_add_simd_kernels(TARGET NAME FUNCTION KERNEL_TEMPLATE DISPATCH_TEMPLATE): writes the kernel
+# template once per instruction set, and the dispatch template with ALDER_SIMD_DECLARATIONS and
+# ALDER_SIMD_CASES, which declare and return `FUNCTION` ("Result name()") of each.
+function(alder_add_simd_kernels target name declaration kernel_template dispatch_template)
+  set(ALDER_SIMD_DECLARATIONS "")
+  set(ALDER_SIMD_CASES "")
+  string(REGEX REPLACE "^.* " "" _call "${declaration}")
+  foreach(ALDER_SIMD_SET ${ALDER_SIMD_SETS})
+    set(_source ${CMAKE_CURRENT_BINARY_DIR}/${name}_simd_${ALDER_SIMD_SET}.cpp)
+    configure_file(${kernel_template} ${_source} @ONLY)
+    alder_add_simd_source(${target} ${ALDER_SIMD_SET} ${_source})
+    string(APPEND ALDER_SIMD_DECLARATIONS
+      "namespace simd_${ALDER_SIMD_SET} { ${declaration}; }\n")
+    string(APPEND ALDER_SIMD_CASES
+      "    case Simd::${ALDER_SIMD_SET}: return simd_${ALDER_SIMD_SET}::${_call};\n")
+  endforeach()
+  configure_file(${dispatch_template} ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp @ONLY)
+  target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp)
+endfunction()

@@ -48,7 +48,7 @@ Atoms::Atoms(const Device& device, const Frame& frame, const Snapshot& snapshot)
       scratch_(device),
       mass_(device) {
   position_ = add_field<Position>({.name = "position", .ghosted = true});
-  built_position_ = add_field<Position>({.name = "built_position"});
+  built_position_ = add_field<Position>({.name = "built_position", .sorted = false});
   image_ = add_field<Image>({.name = "image"});
   velocity_ = add_field<PaddedVec3>({.name = "velocity"});
   force_ = add_field<PaddedVec3>({.name = "force", .migrates = false});
@@ -121,9 +121,9 @@ void Atoms::reorder(const Buffer<std::uint32_t>& order) {
   for (Field& f : fields_) {
     if (!f.info.sorted) continue;
     const std::size_t bytes = order.size() * f.info.item_bytes;
-    scratch_.resize(std::max(scratch_.size(), bytes));
+    scratch_.resize(std::max(f.bytes.size(), bytes));
     move_field(Move::gather, device_, f.info.item_bytes, f.bytes.data(), scratch_.data(), order);
-    copy_bytes(device_, f.bytes.data(), scratch_.data(), bytes);
+    f.bytes.swap(scratch_);
   }
   n_local_ = static_cast<std::int64_t>(order.size());
 }

@@ -35,7 +35,7 @@ Device Device::open(Backend backend, int threads, int ordinal, Simd simd) {
   const int available = std::max(1, omp_get_max_threads());
   const int n = threads > 0 ? threads : available;
   switch (backend) {
-    case Backend::reference: return {Backend::reference, 1, 0, Simd::portable};
+    case Backend::reference: return {Backend::reference, 1, 0, choose_simd(Simd::automatic)};
     case Backend::automatic:
     case Backend::cpu: return {Backend::cpu, n, 0, choose_simd(simd)};
     case Backend::cuda: break;

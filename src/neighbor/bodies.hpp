@@ -26,4 +26,15 @@ struct NotePositionsBody {
   ALDER_HD void operator()(std::int64_t i) const { atoms.built_position[i] = atoms.position[i]; }
 };
 
+/// The upper halves of the fractions, an array for each axis.
+struct SplitPositionBody {
+  const Position* position;
+  std::int32_t *x, *y, *z;
+  ALDER_HD void operator()(std::int64_t i) const {
+    x[i] = static_cast<std::int32_t>(position[i].x >> 32);
+    y[i] = static_cast<std::int32_t>(position[i].y >> 32);
+    z[i] = static_cast<std::int32_t>(position[i].z >> 32);
+  }
+};
+
 }  // namespace alder

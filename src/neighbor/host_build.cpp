@@ -2,26 +2,20 @@
 #include "neighbor/host_build.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
-
-#include "neighbor/neighbor_view.hpp"
 
 namespace alder {
 namespace {
 
-// One stretch of consecutive rows in storage.
-struct Run {
-  std::int64_t begin, end;
-};
-
-void add_run(std::vector<Run>& runs, const std::int64_t* cell_start, std::int64_t first_cell,
+void add_run(std::vector<ListRun>& runs, const std::int64_t* cell_start, std::int64_t first_cell,
              std::int64_t end_cell) {
-  const Run run{cell_start[first_cell], cell_start[end_cell]};
+  const ListRun run{cell_start[first_cell], cell_start[end_cell]};
   if (run.begin < run.end) runs.push_back(run);
 }
 
 // The stretches of atoms in one stencil row around cell c.
-void add_row(std::vector<Run>& runs, const CellGrid& grid, const Int3& c, const StencilRow& row,
+void add_row(std::vector<ListRun>& runs, const CellGrid& grid, const Int3& c, const StencilRow& row,
              const std::int64_t* cell_start) {
   const std::int32_t y = CellGrid::neighbor(c.y, row.dy, grid.ny, grid.size.y);
   const std::int32_t z = CellGrid::neighbor(c.z, row.dz, grid.nz, grid.size.z);
@@ -37,117 +31,176 @@ void add_row(std::vector<Run>& runs, const CellGrid& grid, const Int3& c, const 
   if (wraps && end > size) add_run(runs, cell_start, first, first + end - size);
 }
 
-// Fills the rows of one thread's share of the atoms.
-class RowWriter {
- public:
-  RowWriter(const HostBuildInput& input, const HostBuildOutput& output, std::int64_t next,
-            std::int64_t end)
-      : in_(input), out_(output), next_(next), end_(end), range2_(input.range * input.range) {}
+// Slightly more than the range: what single precision and 32-bit fractions can be off, so that no
+// pair within the range is missed.
+float widened_range2(const HostBuildInput& in) {
+  const Tensor6 s = in.frame.scale();  // length per 2^-64 of the frame
+  const double longest = std::abs(s.xx) + std::abs(s.yy) + std::abs(s.zz) + std::abs(s.xy) +
+                         std::abs(s.xz) + std::abs(s.yz);
+  const double range = in.range * (1 + 2e-6) + 2 * std::ldexp(longest, 32);
+  return static_cast<float>(range * range);
+}
 
-  void write_row(std::int64_t i) {
-    find_runs(i);
-    const std::int64_t begin = next_;
-    const Position& p = in_.atoms.built_position[i];
-    for (const Run& run : runs_) {
-      for (std::int64_t j = run.begin; j < run.end; ++j) {
-        // Ghosts keep their positions of this build in `position` itself.
-        const Position& q =
-            j < in_.atoms.n_local ? in_.atoms.built_position[j] : in_.atoms.position[j];
-        const Vec3 d = in_.frame.displacement(p, q);
-        if (dot(d, d) < range2_ && j != i) put(static_cast<std::uint32_t>(j));
-      }
+ListRowsInput rows_input(const HostBuildInput& in) {
+  return {.x = in.x,
+          .y = in.y,
+          .z = in.z,
+          .scale = in.frame.scale() * 0x1p32,
+          .orthogonal = in.frame.orthogonal(),
+          .range2 = widened_range2(in)};
+}
+
+// The runs around a cell. Where no row wraps round the frame or leaves the window, a row's cells
+// lie at the same distances in storage for every cell.
+class RunFinder {
+ public:
+  explicit RunFinder(const HostBuildInput& in) : in_(in) {
+    for (const StencilRow& row : in.stencil) {
+      const std::int64_t middle =
+          (static_cast<std::int64_t>(row.dz) * in.grid.size.y + row.dy) * in.grid.size.x;
+      begin_.push_back(middle - row.half);
+      end_.push_back(middle + row.half + 1);
+      reach_.x = std::max(reach_.x, row.half);
+      reach_.y = std::max(reach_.y, std::abs(row.dy));
+      reach_.z = std::max(reach_.z, std::abs(row.dz));
     }
-    out_.start[i] = begin;
-    out_.count[i] = static_cast<std::int32_t>(next_ - begin);
-    pairs_ += next_ - begin;
-    while (next_ % NeighborView::row_alignment != 0) put(static_cast<std::uint32_t>(i));
+    has_ghosts_ = in.ghost_start[0] < in.ghost_start[in.grid.n_cells()];
   }
 
-  [[nodiscard]] bool fits() const { return next_ <= end_; }
-  [[nodiscard]] std::int64_t pairs() const { return pairs_; }
+  const std::vector<ListRun>& find(const Int3& c) {
+    runs_.clear();
+    const std::int64_t cell = in_.grid.index(c);
+    const bool inner = is_inner(c.x, reach_.x, in_.grid.size.x) &&
+                       is_inner(c.y, reach_.y, in_.grid.size.y) &&
+                       is_inner(c.z, reach_.z, in_.grid.size.z);
+    add(inner, cell, c, in_.local_start);
+    if (has_ghosts_) add(inner, cell, c, in_.ghost_start);
+    return runs_;
+  }
 
  private:
-  void put(std::uint32_t j) {
-    if (next_ < end_) out_.index[next_] = j;
-    ++next_;
+  static bool is_inner(std::int32_t c, std::int32_t reach, std::int32_t size) {
+    return c >= reach && c + reach < size;
   }
-
-  void find_runs(std::int64_t i) {
-    const Int3 c = in_.grid.coordinates(in_.atoms.built_position[i]);
-    const std::int64_t cell = in_.grid.index(c);
-    if (cell == cell_) return;
-    cell_ = cell;
-    runs_.clear();
-    for (const StencilRow& row : in_.stencil) {
-      add_row(runs_, in_.grid, c, row, in_.local_start);
-      add_row(runs_, in_.grid, c, row, in_.ghost_start);
+  void add(bool inner, std::int64_t cell, const Int3& c, const std::int64_t* cell_start) {
+    if (!inner) {
+      for (const StencilRow& row : in_.stencil) add_row(runs_, in_.grid, c, row, cell_start);
+      return;
+    }
+    const std::int64_t* at = cell_start + cell;
+    for (std::size_t k = 0; k < begin_.size(); ++k) {
+      const ListRun run{at[begin_[k]], at[end_[k]]};
+      if (run.begin < run.end) runs_.push_back(run);
     }
   }
 
   const HostBuildInput& in_;
-  const HostBuildOutput& out_;
-  std::int64_t next_, end_;
-  double range2_;
-  std::int64_t cell_ = -1;
-  std::int64_t pairs_ = 0;
-  std::vector<Run> runs_;
+  std::vector<std::int64_t> begin_, end_;
+  Int3 reach_{};
+  bool has_ghosts_;
+  std::vector<ListRun> runs_;
 };
+
+// Fills one thread's share of `index`. What does not fit is built in a scratch row, to count it.
+class ShareWriter {
+ public:
+  ShareWriter(const HostBuildInput& input, const HostBuildOutput& output, std::int64_t begin,
+              std::int64_t end)
+      : in_(input),
+        out_(output),
+        finder_(input),
+        rows_(rows_input(input)),
+        next_(begin),
+        end_(end) {}
+
+  void write_cell(std::int64_t first, std::int64_t last, const Int3& c) {
+    const std::vector<ListRun>& runs = finder_.find(c);
+    rows_.runs = runs.data();
+    rows_.n_runs = static_cast<std::int64_t>(runs.size());
+    std::int64_t candidates = list_padding;
+    for (const ListRun& run : runs) candidates += run.end - run.begin;
+    const std::int64_t most = (last - first) * candidates;
+    if (next_ + most > end_ && last - first > 1) return write_atoms(first, last, candidates);
+    write(first, last, most);
+  }
+
+  [[nodiscard]] std::int64_t pairs() const { return pairs_; }
+  [[nodiscard]] bool fits() const { return fits_; }
+  /// Items this share should have.
+  [[nodiscard]] std::int64_t needed() const { return pairs_ + largest_ + list_padding; }
+  /// Items behind the last row are read as indices.
+  void pad() {
+    fits_ = fits_ && next_ + list_padding <= end_;
+    if (!fits_) return;
+    std::fill(out_.rows.index + next_, out_.rows.index + next_ + list_padding, 0U);
+  }
+
+ private:
+  // Near the end of the share, atom by atom.
+  void write_atoms(std::int64_t first, std::int64_t last, std::int64_t candidates) {
+    for (std::int64_t i = first; i < last; ++i) write(i, i + 1, candidates);
+  }
+
+  void write(std::int64_t first, std::int64_t last, std::int64_t most) {
+    largest_ = std::max(largest_, most);
+    fits_ = fits_ && next_ + most <= end_;
+    if (fits_) {
+      const std::int64_t place = in_.rows(rows_, out_.rows, first, last, next_);
+      pairs_ += place - next_;
+      next_ = place;
+      return;
+    }
+    spill_.resize(static_cast<std::size_t>(most));
+    ListRowsOutput spill = out_.rows;
+    spill.index = spill_.data();
+    pairs_ += in_.rows(rows_, spill, first, last, 0);
+  }
+
+  const HostBuildInput& in_;
+  const HostBuildOutput& out_;
+  RunFinder finder_;
+  ListRowsInput rows_;
+  std::int64_t next_, end_;
+  std::int64_t pairs_ = 0, largest_ = 0;
+  bool fits_ = true;
+  std::vector<std::uint32_t> spill_;
+};
+
+// The cells whose atoms thread t of n_threads lists: whole cells, about as many atoms each.
+std::int64_t first_cell_of_share(const HostBuildInput& in, int t) {
+  const std::int64_t n_cells = in.grid.n_cells();
+  const std::int64_t atom = in.n_local * t / in.threads;
+  return std::lower_bound(in.local_start, in.local_start + n_cells, atom) - in.local_start;
+}
+
+Int3 coordinates(const CellGrid& grid, std::int64_t cell) {
+  const auto x = static_cast<std::int32_t>(cell % grid.size.x);
+  const auto y = static_cast<std::int32_t>(cell / grid.size.x % grid.size.y);
+  const auto z = static_cast<std::int32_t>(cell / grid.size.x / grid.size.y);
+  return {x, y, z};
+}
 
 }  // namespace
 
-void host_sort_by_cell(const AtomsView& atoms, const CellGrid& grid, std::int64_t* cell_start,
-                       std::uint32_t* order) {
-  const std::int64_t n_cells = grid.n_cells();
-  std::fill(cell_start, cell_start + n_cells + 1, 0);
-  for (std::int64_t i = 0; i < atoms.n_local; ++i) ++cell_start[grid.cell_of(atoms.position[i])];
-  std::int64_t total = 0;
-  for (std::int64_t c = 0; c <= n_cells; ++c) {
-    const std::int64_t count = cell_start[c];
-    cell_start[c] = total;
-    total += count;
-  }
-  for (std::int64_t i = 0; i < atoms.n_local; ++i) {
-    order[cell_start[grid.cell_of(atoms.position[i])]++] = static_cast<std::uint32_t>(i);
-  }
-  // Each start has moved to the start of the next cell: move them back, then order by tag inside.
-  std::copy_backward(cell_start, cell_start + n_cells, cell_start + n_cells + 1);
-  cell_start[0] = 0;
-  for (std::int64_t c = 0; c < n_cells; ++c) {
-    std::sort(order + cell_start[c], order + cell_start[c + 1],
-              [&](std::uint32_t a, std::uint32_t b) { return atoms.tag[a] < atoms.tag[b]; });
-  }
-}
-
-void host_count_ghosts(const AtomsView& atoms, const CellGrid& grid, std::int64_t* cell_start) {
-  const std::int64_t n_cells = grid.n_cells();
-  std::fill(cell_start, cell_start + n_cells + 1, atoms.n_local);
-  if (atoms.n_ghost == 0) return;
-  std::fill(cell_start, cell_start + n_cells + 1, 0);
-  const std::int64_t end = atoms.n_local + atoms.n_ghost;
-  for (std::int64_t i = atoms.n_local; i < end; ++i) {
-    ++cell_start[grid.cell_of(atoms.position[i]) + 1];
-  }
-  cell_start[0] = atoms.n_local;
-  for (std::int64_t c = 0; c < n_cells; ++c) cell_start[c + 1] += cell_start[c];
-}
-
-HostBuildResult host_build(const HostBuildInput& input, const HostBuildOutput& output) {
+HostBuildResult host_build(const HostBuildInput& in, const HostBuildOutput& out) {
   bool fits = true;
-  std::int64_t pairs = 0;
-  const std::int64_t threads = input.threads;
-#pragma omp parallel for schedule(static, 1) num_threads(input.threads) reduction(&& : fits) \
-    reduction(+ : pairs)
-  for (std::int64_t t = 0; t < threads; ++t) {
-    const auto share = [&](std::int64_t total, std::int64_t k) { return total / threads * k; };
-    constexpr std::int64_t align = NeighborView::row_alignment;
-    const std::int64_t blocks = output.capacity / align;
-    RowWriter writer(input, output, share(blocks, t) * align, share(blocks, t + 1) * align);
-    const std::int64_t n = input.atoms.n_local;
-    for (std::int64_t i = n * t / threads; i < n * (t + 1) / threads; ++i) writer.write_row(i);
+  std::int64_t pairs = 0, largest = 0;
+  const int threads = in.threads;
+#pragma omp parallel for schedule(static, 1) num_threads(threads) reduction(&& : fits) \
+    reduction(+ : pairs) reduction(max : largest)
+  for (int t = 0; t < threads; ++t) {
+    ShareWriter writer(in, out, out.capacity * t / threads, out.capacity * (t + 1) / threads);
+    const std::int64_t end = t + 1 == threads ? in.grid.n_cells() : first_cell_of_share(in, t + 1);
+    for (std::int64_t cell = first_cell_of_share(in, t); cell < end; ++cell) {
+      const std::int64_t first = in.local_start[cell], last = in.local_start[cell + 1];
+      if (first < last) writer.write_cell(first, last, coordinates(in.grid, cell));
+    }
+    writer.pad();
     fits = fits && writer.fits();
     pairs += writer.pairs();
+    largest = std::max(largest, writer.needed());
   }
-  return {fits, pairs};
+  return {fits, pairs, largest * threads};
 }
 
 }  // namespace alder

@@ -7,42 +7,57 @@
 
 #include "atoms/atoms.hpp"
 #include "neighbor/cell_grid.hpp"
+#include "neighbor/list_rows.hpp"
 
 namespace alder {
 
+/// Room for host_sort_by_cell, one item per local atom each.
+struct HostSortScratch {
+  std::uint32_t* row;
+  std::uint32_t* cell;
+};
+
 /// Order of the local atoms by (cell, tag): order[new row] = old row. `cell_start` gets n_cells + 1
-/// entries.
-void host_sort_by_cell(const AtomsView& atoms, const CellGrid& grid, std::int64_t* cell_start,
+/// entries. The same on any number of threads.
+void host_sort_by_cell(const AtomsView& atoms, const CellGrid& grid, int threads,
+                       const HostSortScratch& scratch, std::int64_t* cell_start,
                        std::uint32_t* order);
 
 /// First ghost row of each cell, plus the end; ghosts are stored in cell order.
 void host_count_ghosts(const AtomsView& atoms, const CellGrid& grid, std::int64_t* cell_start);
 
+/// The list kernel for an instruction set.
+ListRows list_rows_for(Simd simd);
+
 struct HostBuildInput {
-  AtomsView atoms;
+  std::int64_t n_local;
   Frame frame;
   double range;
   CellGrid grid;
   std::span<const StencilRow> stencil;
   const std::int64_t* local_start;
   const std::int64_t* ghost_start;
+  /// Upper 32 bits of the fractions: see ListRowsInput.
+  const std::int32_t *x, *y, *z;
+  ListRows rows;
   int threads;
 };
 
-/// Where the rows go; see NeighborView.
+/// Where the rows go; see NeighborView. Thread t fills index[share[t], share[t + 1]); the last
+/// share ends at `capacity`.
 struct HostBuildOutput {
-  std::int64_t* start;
-  std::int32_t* count;
-  std::uint32_t* index;
+  ListRowsOutput rows;
   std::int64_t capacity;
 };
 
 struct HostBuildResult {
   bool fits = true;  ///< false: `capacity` was too small and the rows are incomplete
   std::int64_t pairs = 0;
+  std::int64_t needed = 0;  ///< a capacity that fits
 };
 
-/// Builds the full list from atoms.built_position. Each thread fills its own share of `index`.
+/// Builds the full list. Every pair within `range` of the 64-bit positions is in it; rounding of
+/// the 32-bit ones may add pairs that are a little farther.
 HostBuildResult host_build(const HostBuildInput& input, const HostBuildOutput& output);
 
 }  // namespace alder

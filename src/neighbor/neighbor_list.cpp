@@ -22,7 +22,10 @@ NeighborList::NeighborList(const Device& device, double cutoff, const RebuildRul
       start_(device),
       count_(device),
       index_(device),
-      order_(device) {}
+      order_(device),
+      x_(device),
+      y_(device),
+      z_(device) {}
 
 bool NeighborList::stale(Atoms& atoms, const Frame& frame, Communicator& communicator) {
   ++steps_since_build_;
@@ -44,47 +47,63 @@ void NeighborList::sort(Atoms& atoms, const Frame& frame, const Brick& brick) {
   }
   grid_ = make_cell_grid(frame, range(), atoms.n_global(), brick);
   stencil_ = make_stencil(grid_, frame, range());
-  for_each(device_, atoms.n_local(), NotePositionsBody{atoms.view()});
   local_start_.resize(static_cast<std::size_t>(grid_.n_cells()) + 1);
-  order_.resize(static_cast<std::size_t>(atoms.n_local()));
-  host_sort_by_cell(atoms.view(), grid_, local_start_.data(), order_.data());
+  const auto n = static_cast<std::size_t>(atoms.n_local());
+  order_.resize(n);
+  x_.resize(n);  // room for the sort before it is needed for the fractions
+  y_.resize(n);
+  host_sort_by_cell(
+      atoms.view(), grid_, device_.threads(),
+      {reinterpret_cast<std::uint32_t*>(x_.data()), reinterpret_cast<std::uint32_t*>(y_.data())},
+      local_start_.data(), order_.data());
   atoms.reorder(order_);
+  for_each(device_, atoms.n_local(), NotePositionsBody{atoms.view()});
 }
 
 void NeighborList::build(Atoms& atoms, const Frame& frame) {
   const AtomsView view = atoms.view();
   ghost_start_.resize(static_cast<std::size_t>(grid_.n_cells()) + 1);
   host_count_ghosts(view, grid_, ghost_start_.data());
+  const auto n = static_cast<std::size_t>(view.n_local + view.n_ghost + list_padding);
+  for (Buffer<std::int32_t>* fraction : {&x_, &y_, &z_}) fraction->resize(n);
+  for_each(device_, view.n_local + view.n_ghost,
+           SplitPositionBody{view.position, x_.data(), y_.data(), z_.data()});
   start_.resize(static_cast<std::size_t>(view.n_local));
   count_.resize(static_cast<std::size_t>(view.n_local));
-  if (capacity_per_atom_ == 0) capacity_per_atom_ = 4 * NeighborView::row_alignment;
-  while (!try_build(view, frame)) capacity_per_atom_ += capacity_per_atom_ / 4 + 1;
+  while (!try_build(view, frame)) {
+  }
   steps_since_build_ = 0;
   ++statistics_.builds;
 }
 
+// False when the list did not fit; then there is room for it now.
 bool NeighborList::try_build(const AtomsView& atoms, const Frame& frame) {
-  index_.resize(
-      static_cast<std::size_t>(capacity_per_atom_ * std::max(atoms.n_local, std::int64_t{1})));
-  const HostBuildResult result = host_build({.atoms = atoms,
-                                             .frame = frame,
-                                             .range = range(),
-                                             .grid = grid_,
-                                             .stencil = stencil_,
-                                             .local_start = local_start_.data(),
-                                             .ghost_start = ghost_start_.data(),
-                                             .threads = device_.threads()},
-                                            {.start = start_.data(),
-                                             .count = count_.data(),
-                                             .index = index_.data(),
-                                             .capacity = static_cast<std::int64_t>(index_.size())});
+  const HostBuildResult result = host_build(
+      {.n_local = atoms.n_local,
+       .frame = frame,
+       .range = range(),
+       .grid = grid_,
+       .stencil = stencil_,
+       .local_start = local_start_.data(),
+       .ghost_start = ghost_start_.data(),
+       .x = x_.data(),
+       .y = y_.data(),
+       .z = z_.data(),
+       .rows = list_rows_for(device_.simd()),
+       .threads = device_.threads()},
+      {{start_.data(), count_.data(), index_.data()}, static_cast<std::int64_t>(index_.size())});
+  if (!result.fits) {
+    index_ = Buffer<std::uint32_t>(device_);  // nothing in it is worth copying
+    index_.resize(static_cast<std::size_t>(result.needed + result.needed / 20));
+    return false;
+  }
   statistics_.pairs = result.pairs;
   statistics_.bytes = static_cast<std::int64_t>(
       index_.capacity() * sizeof(std::uint32_t) +
       start_.capacity() * (sizeof(std::int64_t) + sizeof(std::int32_t)) +
-      order_.capacity() * sizeof(std::uint32_t) +
+      (order_.capacity() + 3 * x_.capacity()) * sizeof(std::uint32_t) +
       (local_start_.capacity() + ghost_start_.capacity()) * sizeof(std::int64_t));
-  return result.fits;
+  return true;
 }
 
 }  // namespace alder

@@ -58,7 +58,6 @@ class NeighborList {
   }
 
  private:
-  void fill_cell_starts(const AtomsView& atoms);
   [[nodiscard]] bool try_build(const AtomsView& atoms, const Frame& frame);
 
   Device device_;
@@ -71,7 +70,7 @@ class NeighborList {
   Buffer<std::int32_t> count_;
   Buffer<std::uint32_t> index_;
   Buffer<std::uint32_t> order_;
-  std::int64_t capacity_per_atom_ = 0;
+  Buffer<std::int32_t> x_, y_, z_;  ///< upper halves of the fractions at the build, ghosts too
   std::int64_t steps_since_build_ = 0;
   double largest_displacement_ = 0;
   NeighborStatistics statistics_;

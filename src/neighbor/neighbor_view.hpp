@@ -7,13 +7,11 @@
 namespace alder {
 
 /// A full list: row i holds the storage indices of all atoms (ghosts included) within cutoff + skin
-/// of local atom i when the list was built, never i itself. A row starts on a multiple of
-/// `row_alignment` and is padded with i up to one.
+/// of local atom i when the list was built, never i itself. `index` can be read for 16 entries
+/// behind any row and has indices of atoms there.
 struct NeighborView {
-  static constexpr std::int64_t row_alignment = 16;
-
   const std::int64_t* start = nullptr;  ///< first entry of each row in `index`
-  const std::int32_t* count = nullptr;  ///< entries of each row, padding not counted
+  const std::int32_t* count = nullptr;  ///< entries of each row
   const std::uint32_t* index = nullptr;
 };
 

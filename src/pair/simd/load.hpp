@@ -16,15 +16,26 @@ struct Quad {
 
 // A vector whose 128-bit block k is loaded from address(k).
 template <class D, class F>
-ALDER_INLINE hn::VFromD<D> load_blocks(D d, F address) {
+ALDER_INLINE hn::VFromD<D> load_blocks([[maybe_unused]] D d, F address) {
   using T = hn::TFromD<D>;
+  const auto at = [&](std::size_t k) { return reinterpret_cast<const T*>(address(k)); };
+#if HWY_TARGET == HWY_AVX3
+  // One masked broadcast for each block, which GCC does not make of the general form.
+  const auto block = [&](std::size_t k) {
+    return _mm_load_si128(reinterpret_cast<const __m128i*>(at(k)));
+  };
+  __m512i v = _mm512_broadcast_i32x4(block(0));
+  v = _mm512_mask_broadcast_i32x4(v, 0x00F0, block(1));
+  v = _mm512_mask_broadcast_i32x4(v, 0x0F00, block(2));
+  return hn::VFromD<D>{_mm512_mask_broadcast_i32x4(v, 0xF000, block(3))};
+#else
   constexpr std::size_t per_block = 16 / sizeof(T);
-  auto v = hn::LoadDup128(d, reinterpret_cast<const T*>(address(0)));
+  auto v = hn::LoadDup128(d, at(0));
   for (std::size_t k = 1; k < hn::Lanes(d) / per_block; ++k) {
-    const auto block = hn::LoadDup128(d, reinterpret_cast<const T*>(address(k)));
-    v = hn::IfThenElse(hn::FirstN(d, per_block * k), v, block);
+    v = hn::IfThenElse(hn::FirstN(d, per_block * k), v, hn::LoadDup128(d, at(k)));
   }
   return v;
+#endif
 }
 
 /// Atoms row[0..lanes) of the 32-bit copy.

@@ -56,31 +56,36 @@ class PairLoop {
  public:
   using Tag = hn::ScalableTag<T>;
   static constexpr std::size_t width = hn::MaxLanes(Tag());
-  static_assert(NeighborView::row_alignment % width == 0);
 
   static PairKernelResult run(const PairKernelInput& in, std::int64_t begin, std::int64_t end) {
-    PairLoop loop(in);
-    const RowMode mode = in.sums == PairSums::plain ? RowMode::plain : RowMode::fixed;
-    for (std::int64_t i = begin; i < end; ++i) loop.one_atom(mode, i);
-    return loop.result();
+    return in.sums == PairSums::plain ? run<RowMode::plain>(in, begin, end)
+                                      : run<RowMode::fixed>(in, begin, end);
   }
 
  private:
+  template <RowMode Mode>
+  static PairKernelResult run(const PairKernelInput& in, std::int64_t begin, std::int64_t end) {
+    PairLoop loop(in);
+    for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode>(i);
+    return loop.result();
+  }
+
   explicit ALDER_INLINE PairLoop(const PairKernelInput& in)
       : in_(in), displacement_(in), rounding_(in.grid), coefficients_(in) {}
 
-  ALDER_INLINE void one_atom(RowMode mode, std::int64_t i) {
+  template <RowMode Mode>
+  ALDER_INLINE void one_atom(std::int64_t i) {
     double force[3], size = 0;
     RowEnergy<T> energy;
-    row(mode, i, force, size, energy);
-    if constexpr (sizeof(T) == 4) {
+    row<Mode>(i, force, size, energy);
+    if constexpr (sizeof(T) == 4 && Mode == RowMode::fixed) {
       // The 32-bit sum may not have fitted.
-      if (mode == RowMode::fixed && HWY_UNLIKELY(!(size * in_.cutoff < 0x7fffff00 * in_.grid))) {
+      if (HWY_UNLIKELY(!(size * in_.cutoff < 0x7fffff00 * in_.grid))) {
         energy = {};
-        row(RowMode::fixed_long, i, force, size, energy);
+        row<RowMode::fixed_long>(i, force, size, energy);
       }
     }
-    if (mode != RowMode::plain) largest_ = size > largest_ ? size : largest_;
+    if constexpr (Mode != RowMode::plain) largest_ = size > largest_ ? size : largest_;
     if constexpr (Want) add_row(total_, energy);
     PaddedVec3& f = in_.force[i];
     if (in_.overwrites) {
@@ -90,8 +95,8 @@ class PairLoop {
     }
   }
 
-  ALDER_INLINE void row(RowMode mode, std::int64_t i, double force[3], double& size,
-                        RowEnergy<T>& energy) {
+  template <RowMode Mode>
+  ALDER_INLINE void row(std::int64_t i, double force[3], double& size, RowEnergy<T>& energy) {
     using F = Fractions<T>;
     const auto* atoms = F::atoms(in_);
     const auto& own = atoms[i];
@@ -111,13 +116,13 @@ class PairLoop {
       const auto term = truncated<P>(Lanes<T>(r2), coefficients_.coefficients,
                                      coefficients_.truncation, in_.shifts_force);
       const auto f = hn::IfThenElseZero(inside, term.force_over_r.v);
-      sum.add(mode, rounding_, f, dx, dy, dz);
+      sum.template add<Mode>(rounding_, f, dx, dy, dz);
       if constexpr (Want) {
         energy.add(hn::IfThenElseZero(inside, term.energy.v), Lanes<T>(f), Lanes<T>(dx),
                    Lanes<T>(dy), Lanes<T>(dz));
       }
     }
-    sum.finish(mode, rounding_, (count + width - 1) / width, force, size);
+    sum.template finish<Mode>(rounding_, (count + width - 1) / width, force, size);
   }
 
   [[nodiscard]] PairKernelResult result() const {

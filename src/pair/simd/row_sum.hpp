@@ -71,9 +71,10 @@ class RowSum {
   using Long = hn::ScalableTag<std::int64_t>;
   using Vector = hn::VFromD<Tag>;
 
-  ALDER_INLINE void add(RowMode mode, const Rounding<T>& r, Vector f, Vector dx, Vector dy,
+  template <RowMode Mode>
+  ALDER_INLINE void add([[maybe_unused]] const Rounding<T>& r, Vector f, Vector dx, Vector dy,
                         Vector dz) {
-    if (mode == RowMode::plain) {
+    if constexpr (Mode == RowMode::plain) {
       x_ = hn::MulAdd(f, dx, x_);
       y_ = hn::MulAdd(f, dy, y_);
       z_ = hn::MulAdd(f, dz, z_);
@@ -84,7 +85,7 @@ class RowSum {
       add_bits(z_, hn::MulAdd(f, dz, r.magic.v));
     } else {
       const Vector g = hn::Mul(f, r.inverse_grid.v);
-      if (mode == RowMode::fixed) {
+      if constexpr (Mode == RowMode::fixed) {
         size_ = hn::Add(size_, hn::Abs(g));
         add_rounded(x_, hn::Mul(g, dx));
         add_rounded(y_, hn::Mul(g, dy));
@@ -100,17 +101,24 @@ class RowSum {
 
   /// The sums over all lanes after `vectors` calls of add. `size` becomes the largest |F|/r of the
   /// row; for 32-bit sums, a bound of the sum of all.
-  ALDER_INLINE void finish(RowMode mode, const Rounding<T>& r, std::size_t vectors, double out[3],
-                           double& size) const {
-    if (mode == RowMode::plain) {
+  template <RowMode Mode>
+  ALDER_INLINE void finish([[maybe_unused]] const Rounding<T>& r,
+                           [[maybe_unused]] std::size_t vectors, double out[3],
+                           [[maybe_unused]] double& size) const {
+    if constexpr (Mode == RowMode::plain) {
       HWY_ALIGN T sum[4];
       store_sums(Tag(), x_, y_, z_, hn::Zero(Tag()), sum);
       for (int k = 0; k < 3; ++k) out[k] = static_cast<double>(sum[k]);
-      return;
+    } else if constexpr (sizeof(T) == 4 && Mode == RowMode::fixed) {
+      finish_short(r, out, size);
+    } else {
+      finish_long(r, vectors, out, size);
     }
-    if constexpr (sizeof(T) == 4) {
-      if (mode == RowMode::fixed) return finish_short(r, out, size);
-    }
+  }
+
+ private:
+  ALDER_INLINE void finish_long(const Rounding<T>& r, std::size_t vectors, double out[3],
+                                double& size) const {
     HWY_ALIGN std::int64_t sum[4];
     const Long l;
     store_sums(l, hn::BitCast(l, x_), hn::BitCast(l, y_), hn::BitCast(l, z_), hn::Zero(l), sum);
@@ -124,8 +132,6 @@ class RowSum {
     size = static_cast<double>(hn::GetLane(hn::MaxOfLanes(Tag(), size_)));
     if constexpr (sizeof(T) == 4) size *= r.grid;
   }
-
- private:
   static ALDER_INLINE void add_bits(Vector& sum, Vector v) {
     const Integer i;
     sum = hn::BitCast(Tag(), hn::Add(hn::BitCast(i, sum), hn::BitCast(i, v)));

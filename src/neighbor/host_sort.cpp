@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Cell sort on the host: atoms go to slabs of cells first, then each slab is sorted by one thread.
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "neighbor/host_build.hpp"
+
+namespace alder {
+namespace {
+
+// The atoms of thread t of n_threads.
+struct Share {
+  std::int64_t begin, end;
+};
+Share share_of(std::int64_t n, int t, int n_threads) {
+  return {n * t / n_threads, n * (t + 1) / n_threads};
+}
+
+// First row of each slab (plus the end), and where each thread puts its first atom of each slab.
+struct SlabStarts {
+  std::vector<std::int64_t> begin;
+  std::vector<std::vector<std::int64_t>> next;
+};
+
+SlabStarts count_slabs(const AtomsView& atoms, const CellGrid& grid, int threads) {
+  const auto slabs = static_cast<std::size_t>(grid.size.z);
+  SlabStarts starts{std::vector<std::int64_t>(slabs + 1), {}};
+  starts.next.assign(static_cast<std::size_t>(threads), std::vector<std::int64_t>(slabs));
+#pragma omp parallel for schedule(static, 1) num_threads(threads)
+  for (int t = 0; t < threads; ++t) {
+    std::vector<std::int64_t>& count = starts.next[static_cast<std::size_t>(t)];
+    const Share share = share_of(atoms.n_local, t, threads);
+    for (std::int64_t i = share.begin; i < share.end; ++i) {
+      ++count[static_cast<std::size_t>(grid.coordinates(atoms.position[i]).z)];
+    }
+  }
+  std::int64_t total = 0;
+  for (std::size_t s = 0; s < slabs; ++s) {
+    starts.begin[s] = total;
+    for (auto& next : starts.next) {
+      const std::int64_t count = next[s];
+      next[s] = total;
+      total += count;
+    }
+  }
+  starts.begin[slabs] = total;
+  return starts;
+}
+
+void move_to_slabs(const AtomsView& atoms, const CellGrid& grid, int threads,
+                   const HostSortScratch& scratch, SlabStarts& starts) {
+#pragma omp parallel for schedule(static, 1) num_threads(threads)
+  for (int t = 0; t < threads; ++t) {
+    std::vector<std::int64_t>& next = starts.next[static_cast<std::size_t>(t)];
+    const Share share = share_of(atoms.n_local, t, threads);
+    for (std::int64_t i = share.begin; i < share.end; ++i) {
+      const Int3 c = grid.coordinates(atoms.position[i]);
+      const std::int64_t to = next[static_cast<std::size_t>(c.z)]++;
+      scratch.row[to] = static_cast<std::uint32_t>(i);
+      scratch.cell[to] = static_cast<std::uint32_t>(grid.index({c.x, c.y, 0}));
+    }
+  }
+}
+
+// Puts the rows [begin, end) of one slab in order; `cell_start` is that of the slab's cells.
+void sort_slab(const std::int64_t* tag, const HostSortScratch& scratch, std::int64_t begin,
+               std::int64_t end, std::int64_t n_cells, std::int64_t* cell_start,
+               std::uint32_t* order) {
+  std::fill(cell_start, cell_start + n_cells, 0);
+  for (std::int64_t k = begin; k < end; ++k) ++cell_start[scratch.cell[k]];
+  std::int64_t total = begin;
+  for (std::int64_t c = 0; c < n_cells; ++c) total += std::exchange(cell_start[c], total);
+  for (std::int64_t k = begin; k < end; ++k) {
+    order[cell_start[scratch.cell[k]]++] = scratch.row[k];
+  }
+  // Each start has moved to the start of the next cell: move it back, and order by tag inside.
+  std::int64_t first = begin;
+  for (std::int64_t c = 0; c < n_cells; ++c) {
+    const std::int64_t last = std::exchange(cell_start[c], first);
+    for (std::int64_t k = first + 1; k < last; ++k) {
+      const std::uint32_t row = order[k];
+      std::int64_t at = k;
+      for (; at > first && tag[order[at - 1]] > tag[row]; --at) order[at] = order[at - 1];
+      order[at] = row;
+    }
+    first = last;
+  }
+}
+
+}  // namespace
+
+void host_sort_by_cell(const AtomsView& atoms, const CellGrid& grid, int threads,
+                       const HostSortScratch& scratch, std::int64_t* cell_start,
+                       std::uint32_t* order) {
+  SlabStarts starts = count_slabs(atoms, grid, threads);
+  move_to_slabs(atoms, grid, threads, scratch, starts);
+  const std::int64_t cells_of_slab = static_cast<std::int64_t>(grid.size.x) * grid.size.y;
+#pragma omp parallel for schedule(dynamic) num_threads(threads)
+  for (std::int32_t s = 0; s < grid.size.z; ++s) {
+    const auto k = static_cast<std::size_t>(s);
+    sort_slab(atoms.tag, scratch, starts.begin[k], starts.begin[k + 1], cells_of_slab,
+              cell_start + s * cells_of_slab, order);
+  }
+  cell_start[grid.n_cells()] = atoms.n_local;
+}
+
+void host_count_ghosts(const AtomsView& atoms, const CellGrid& grid, std::int64_t* cell_start) {
+  const std::int64_t n_cells = grid.n_cells();
+  std::fill(cell_start, cell_start + n_cells + 1, 0);
+  const std::int64_t end = atoms.n_local + atoms.n_ghost;
+  for (std::int64_t i = atoms.n_local; i < end; ++i) {
+    ++cell_start[grid.cell_of(atoms.position[i]) + 1];
+  }
+  cell_start[0] = atoms.n_local;
+  for (std::int64_t c = 0; c < n_cells; ++c) cell_start[c + 1] += cell_start[c];
+}
+
+}  // namespace alder
