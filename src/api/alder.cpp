@@ -10,6 +10,9 @@
 #include "deck/reference.hpp"
 #include "domain/agree.hpp"
 #include "domain/communicator.hpp"
+#include "io/convert.hpp"
+#include "io/h5md_check.hpp"
+#include "io/h5md_reader.hpp"
 #include "observe/callbacks.hpp"
 #include "pair/catalogue.hpp"
 #include "simulation/build.hpp"
@@ -41,6 +44,19 @@ Deck read_deck(Ranks& ranks, const std::string& file, const std::vector<std::str
   return deck;
 }
 
+std::int64_t convert_trajectory(const std::string& from, const std::string& to, const Deck* deck,
+                                const std::int64_t* frame) {
+  return convert_file(from, to, deck, frame);
+}
+
+FileCheck check_file(const std::string& path) {
+  return check_hdf5_file(path);
+}
+
+bool is_hdf5_file(const std::string& path) {
+  return looks_like_hdf5(path);
+}
+
 Deck parse_deck(const std::string& text, const std::string& name,
                 const std::vector<std::string>& overrides) {
   return read_deck_text(text, name, overrides, pair_style_schemas());
@@ -63,7 +79,7 @@ std::string deck_json_schema() {
 }
 
 Snapshot make_atoms(const Deck& deck) {
-  return in_deck_units(make_system(deck), deck.units);
+  return in_deck_units(make_system(deck, read_h5md), deck.units);
 }
 
 BuildInfo build_info() {
@@ -91,7 +107,7 @@ Device open_device(const Deck& deck) {
 Snapshot make_start(const Deck& deck, Communicator& communicator) {
   Snapshot whole;
   collectively(communicator, [&] {
-    if (communicator.is_first()) whole = make_system(deck);
+    if (communicator.is_first()) whole = make_system(deck, read_h5md);
   });
   return whole;
 }
@@ -134,7 +150,7 @@ struct Simulation::Impl {
 };
 
 Simulation::Simulation(const Deck& deck)
-    : impl_(std::make_unique<Impl>(deck, nullptr, make_system(deck))) {}
+    : impl_(std::make_unique<Impl>(deck, nullptr, make_system(deck, read_h5md))) {}
 Simulation::Simulation(const Deck& deck, Ranks& ranks)
     : impl_(std::make_unique<Impl>(deck, &ranks.communicator(),
                                    make_start(deck, ranks.communicator()))) {}

@@ -71,6 +71,17 @@ ALDER_API std::string deck_json_schema();
 /// The atoms the deck asks for, without computing anything.
 ALDER_API Snapshot make_atoms(const Deck& deck);
 
+/// Turns a trajectory into another format, by the names of the files (docs/files.md has the list).
+/// `deck` gives species and units where the source has none; `frame` picks one frame, negative ones
+/// from the end. Returns the number of frames. Throws InputError.
+ALDER_API std::int64_t convert_trajectory(const std::string& from, const std::string& to,
+                                          const Deck* deck = nullptr,
+                                          const std::int64_t* frame = nullptr);
+/// Looks at a trajectory or a checkpoint.
+ALDER_API FileCheck check_file(const std::string& path);
+/// True for a file that begins like HDF5, and so is not a deck.
+ALDER_API bool is_hdf5_file(const std::string& path);
+
 /// What this build and this machine offer.
 struct ALDER_API BuildInfo {
   std::string version, commit, compiler, build_type;

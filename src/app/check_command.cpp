@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// alder check: is this deck in order, and what would it run?
+// alder check: is this deck, trajectory or checkpoint in order?
 #include <fmt/core.h>
 
 #include "commands.hpp"
@@ -14,7 +14,24 @@ void print_system(const Snapshot& s, const Units& units) {
   fmt::print("{}{}\n", units.length_name.empty() ? "" : " ", units.length_name);
 }
 
+// A trajectory or a checkpoint.
+int check_output(const std::string& path, bool quiet) {
+  const FileCheck result = check_file(path);
+  if (!quiet) {
+    fmt::print("{}: {}\n", path, result.kind);
+    for (const std::string& fact : result.facts) fmt::print("  {}\n", fact);
+  }
+  for (const std::string& problem : result.problems) {
+    fmt::print(stderr, "{}: error: {}\n", path, problem);
+  }
+  if (result.problems.empty() && !quiet) fmt::print("{}: the file is in order\n", path);
+  return result.problems.empty() ? done : bad_input;
+}
+
 int check(const DeckOptions& options, bool print_effective, Ranks& ranks) {
+  if (is_hdf5_file(options.deck)) {
+    return ranks.is_first() ? check_output(options.deck, options.quiet) : done;
+  }
   const Deck deck = options.read(ranks);
   if (!ranks.is_first()) return done;
   const Snapshot atoms = make_atoms(deck);
@@ -36,7 +53,8 @@ int check(const DeckOptions& options, bool print_effective, Ranks& ranks) {
 }  // namespace
 
 Command add_check(CLI::App& app, CLI::App*& command) {
-  command = app.add_subcommand("check", "Read a deck and its input files without running it");
+  command = app.add_subcommand("check",
+                               "Look at a deck and its input files, a trajectory or a checkpoint");
   auto options = std::make_shared<DeckOptions>();
   auto effective = std::make_shared<bool>(false);
   options->add_to(*command);

@@ -35,6 +35,7 @@ Command add_run(CLI::App& app, CLI::App*& command);
 Command add_evaluate(CLI::App& app, CLI::App*& command);
 Command add_check(CLI::App& app, CLI::App*& command);
 Command add_explain(CLI::App& app, CLI::App*& command);
+Command add_convert(CLI::App& app, CLI::App*& command);
 Command add_info(CLI::App& app, CLI::App*& command);
 
 }  // namespace alder::app

@@ -60,16 +60,17 @@ ReadDeck::Format format_of(const ReadDeck& read) {
   return ReadDeck::Format::lammps_data;
 }
 
-Snapshot read_file(const Deck& deck) {
+Snapshot read_file(const Deck& deck, const H5mdFrameReader& read_h5md) {
   const ReadDeck& read = *deck.system.read;
   const std::string file = (std::filesystem::path(deck.directory) / read.file).string();
   switch (format_of(read)) {
     case ReadDeck::Format::extxyz:
       return read_extxyz({file, read.frame, species_of(deck)}, deck.units);
-    case ReadDeck::Format::h5md: break;
+    case ReadDeck::Format::h5md:
+      if (!read_h5md) throw InternalError("nobody here reads H5MD");
+      return read_h5md(file, read.frame, species_of(deck), deck.units);
     default: return read_data_file(deck, file);
   }
-  throw InputError("system.read.format h5md is not supported yet; convert the file to extxyz");
 }
 
 // Atoms without a charge of their own take their species'.
@@ -84,9 +85,9 @@ void fill_charges(Snapshot& s) {
 
 }  // namespace
 
-Snapshot make_system(const Deck& deck) {
-  Snapshot s =
-      deck.system.lattice ? make_lattice(*deck.system.lattice, species_of(deck)) : read_file(deck);
+Snapshot make_system(const Deck& deck, const H5mdFrameReader& read_h5md) {
+  Snapshot s = deck.system.lattice ? make_lattice(*deck.system.lattice, species_of(deck))
+                                   : read_file(deck, read_h5md);
   fill_charges(s);
   s = replicate(s, deck.system.replicate);
   if (const auto& v = deck.system.velocities) {

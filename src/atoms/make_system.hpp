@@ -2,13 +2,23 @@
 // The atoms a deck asks for.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
 #include "atoms/snapshot.hpp"
 #include "deck/deck.hpp"
 
 namespace alder {
 
+/// Reads a frame of an H5MD file for a deck with these species (io/h5md_reader.hpp has it; the
+/// rooms above hand it down).
+using H5mdFrameReader = std::function<Snapshot(const std::string& file, std::int64_t frame,
+                                               const std::vector<Species>&, const Units&)>;
+
 /// Makes or reads the atoms of `deck.system`, replicates them and draws velocities. Internal units.
 /// Throws InputError for files that cannot be used.
-Snapshot make_system(const Deck& deck);
+Snapshot make_system(const Deck& deck, const H5mdFrameReader& read_h5md = {});
 
 }  // namespace alder

@@ -79,6 +79,8 @@ class ExtxyzReader {
     return std::move(snapshot_);
   }
 
+  std::int64_t count() { return static_cast<std::int64_t>(find_frames().size()); }
+
  private:
   struct Start {
     std::size_t position;
@@ -202,6 +204,11 @@ class ExtxyzReader {
 };
 
 }  // namespace
+
+std::int64_t count_extxyz_frames(const std::string& file) {
+  const ExtxyzOptions options{file, 0, {}};
+  return ExtxyzReader(options, units_named("lj")).count();
+}
 
 Snapshot read_extxyz(const ExtxyzOptions& options, const Units& units) {
   return ExtxyzReader(options, units).read();

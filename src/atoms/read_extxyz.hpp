@@ -23,5 +23,7 @@ struct ExtxyzOptions {
 /// The format: https://github.com/libAtoms/extxyz. Returns internal units, rows by id (file order
 /// where there is none). Throws InputError ("file:line:column: error: ...").
 Snapshot read_extxyz(const ExtxyzOptions& options, const Units& units);
+/// The number of frames of a file.
+std::int64_t count_extxyz_frames(const std::string& file);
 
 }  // namespace alder

@@ -209,6 +209,7 @@ void H5mdWriter::write_provenance(const Provenance& p, const Snapshot& s) {
   const hdf5::Handle alder = hdf5::create_group(file_, "parameters/alder");
   hdf5::write_text(alder, "commit", p.commit);
   hdf5::write_text(alder, "deck", p.deck);
+  hdf5::write_text(alder, "units", p.units);
   hdf5::write_text(alder, "device", p.device);
   hdf5::write_text(alder, "precision", p.precision);
   hdf5::write_text(alder, "seeds", p.seeds);

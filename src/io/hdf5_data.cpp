@@ -121,6 +121,12 @@ Handle open_data(const Handle& parent, const std::string& path) {
   return own(H5Dopen2(parent.id(), path.c_str(), H5P_DEFAULT), parent.id(), "opening " + path);
 }
 
+bool is_single(const Handle& data) {
+  const Session session;
+  const Handle type(H5Dget_type(data.id()));
+  return H5Tget_class(type.id()) == H5T_FLOAT && H5Tget_size(type.id()) == 4;
+}
+
 Extent extent_of(const Handle& data) {
   const Session session;
   const Handle space(H5Dget_space(data.id()));

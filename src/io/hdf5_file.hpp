@@ -133,6 +133,8 @@ void write_part(const Handle& data, std::uint64_t first, std::uint64_t count, Ty
 
 Handle open_data(const Handle& parent, const std::string& path);
 Extent extent_of(const Handle& data);
+/// True for 32-bit floating-point numbers.
+bool is_single(const Handle& data);
 /// Reads everything, converted to `type`.
 void read_data(const Handle& data, Type type, void* values);
 template <class T>

@@ -10,6 +10,7 @@ namespace alder {
 struct Provenance {
   std::string version, commit;    ///< of Alder
   std::string deck;               ///< the complete deck, as YAML
+  std::string units;              ///< the deck's unit system
   std::string device, precision;  ///< what computed
   std::string seeds;              ///< of everything random
 };

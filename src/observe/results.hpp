@@ -42,6 +42,13 @@ struct Evaluation {
   std::vector<Vec3> forces;  ///< one row per atom, in id order
 };
 
+/// What a look at a file found.
+struct FileCheck {
+  std::string kind;                   ///< "H5MD trajectory"
+  std::vector<std::string> facts;     ///< what it holds
+  std::vector<std::string> problems;  ///< what is wrong; empty for a sound file
+};
+
 /// How far a run has got.
 struct Progress {
   std::int64_t step = 0, first_step = 0, last_step = 0;  ///< now, where this call began, its goal

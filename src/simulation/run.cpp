@@ -259,6 +259,7 @@ Provenance Run::provenance() const {
   return {.version = std::string(config::version),
           .commit = std::string(config::commit),
           .deck = effective_deck(deck_, pair_style_schemas()),
+          .units = std::string(deck_.units.name),
           .device = engine_.device().describe(),
           .precision = report().precision,
           .seeds = seeds_of(deck_)};
