@@ -19,8 +19,8 @@ struct Image {
 
 /// The frame positions are fractions of: per axis a power-of-two multiple of the box, large enough
 /// that the shortest displacement in it is the only one within the interaction range. Real atoms
-/// live in its first box; the periodic wrap of a displacement is integer overflow.
-/// A trivially copyable value, used on host and device.
+/// are in its first box when lists are built; the periodic wrap of a displacement is integer
+/// overflow. A trivially copyable value, used on host and device.
 class Frame {
  public:
   Frame() = default;
@@ -38,7 +38,9 @@ class Frame {
     return {xx_ * dx + xy_ * dy + xz_ * dz, yy_ * dy + yz_ * dz, zz_ * dz};
   }
 
-  /// Moves p by dr, wraps it into the box and counts the faces crossed.
+  /// Moves p by dr and counts the faces of the box crossed. In a frame of several boxes p may leave
+  /// the first one, so that displacements from where it was, and to images seen from there, stay
+  /// what they were; `wrapped` brings it back when neighbors are next looked for.
   ALDER_HD void advance(Position& p, Image& image, const Vec3& dr) const {
     const double fz = dr.z * inv_zz_;
     const double fy = orthogonal_ ? dr.y * inv_yy_ : (dr.y - yz_ * fz) * inv_yy_;
@@ -60,6 +62,14 @@ class Frame {
     p.x += shift_of(k.x, log2_multiple_.x);
     p.y += shift_of(k.y, log2_multiple_.y);
     p.z += shift_of(k.z, log2_multiple_.z);
+    return p;
+  }
+
+  /// The image of p in the first box.
+  [[nodiscard]] ALDER_HD Position wrapped(Position p) const {
+    p.x = p.x << log2_multiple_.x >> log2_multiple_.x;
+    p.y = p.y << log2_multiple_.y >> log2_multiple_.y;
+    p.z = p.z << log2_multiple_.z >> log2_multiple_.z;
     return p;
   }
 
@@ -90,8 +100,8 @@ class Frame {
     // Whole boxes and rest apart: in a frame of two boxes the sum needs all 64 bits.
     const int bits = 64 - log2_multiple;
     const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
-    const std::uint64_t sum = old + (static_cast<std::uint64_t>(delta) & mask);
-    x = sum & mask;
+    const std::uint64_t sum = (old & mask) + (static_cast<std::uint64_t>(delta) & mask);
+    x = old + static_cast<std::uint64_t>(delta);
     return static_cast<std::int32_t>(delta >> bits) + static_cast<std::int32_t>(sum >> bits);
   }
 

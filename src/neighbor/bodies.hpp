@@ -21,9 +21,14 @@ struct MaxDisplacementBody {
   }
 };
 
+/// Brings atoms back into the first box of the frame and notes where they are.
 struct NotePositionsBody {
   AtomsView atoms;
-  ALDER_HD void operator()(std::int64_t i) const { atoms.built_position[i] = atoms.position[i]; }
+  Frame frame;
+  ALDER_HD void operator()(std::int64_t i) const {
+    atoms.position[i] = frame.wrapped(atoms.position[i]);
+    atoms.built_position[i] = atoms.position[i];
+  }
 };
 
 /// The upper halves of the fractions, an array for each axis.

@@ -57,7 +57,7 @@ void NeighborList::sort(Atoms& atoms, const Frame& frame, const Brick& brick) {
       {reinterpret_cast<std::uint32_t*>(x_.data()), reinterpret_cast<std::uint32_t*>(y_.data())},
       local_start_.data(), order_.data());
   atoms.reorder(order_);
-  for_each(device_, atoms.n_local(), NotePositionsBody{atoms.view()});
+  for_each(device_, atoms.n_local(), NotePositionsBody{atoms.view(), frame});
 }
 
 void NeighborList::build(Atoms& atoms, const Frame& frame) {

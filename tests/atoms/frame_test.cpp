@@ -191,13 +191,34 @@ TEST(Frame, AdvanceCountsTheFacesItCrosses) {
     const Vec3 end = unwrapped(frame, p, image);
     for (int c = 0; c < 3; ++c) EXPECT_NEAR(end[c] - start[c], walked[c], 1e-10);
     EXPECT_EQ(p.type, 3U);
-    // Still inside the first box of the frame.
+    // Wrapping drops whole boxes and nothing else.
+    const Position wrapped = frame.wrapped(p);
+    EXPECT_EQ(frame.to_cartesian(wrapped), frame.to_cartesian(p));
     for (int c = 0; c < 3; ++c) {
       const int k = frame.log2_multiple()[c];
-      const std::uint64_t x = c == 0 ? p.x : c == 1 ? p.y : p.z;
+      const std::uint64_t x = c == 0 ? wrapped.x : c == 1 ? wrapped.y : wrapped.z;
       if (k > 0) {
         EXPECT_EQ(x >> (64 - k), 0U);
       }
+    }
+  }
+}
+
+TEST(Frame, DisplacementFollowsAnAtomAcrossFaces) {
+  Random random(8);
+  for (const Frame& frame : frames()) {
+    for (int k = 0; k < 2000; ++k) {
+      const Position start = random_position(frame, random);
+      Position p = start;
+      Image image;
+      Vec3 moved{};
+      for (int n = 0; n < 5; ++n) {
+        const Vec3 dr = random.vector(-0.2, 0.2);
+        frame.advance(p, image, dr);
+        moved += dr;
+      }
+      const Vec3 d = frame.displacement(p, start);
+      for (int c = 0; c < 3; ++c) EXPECT_NEAR(d[c], moved[c], 1e-14);
     }
   }
 }
