@@ -46,7 +46,9 @@ std::vector<Execution> all_executions() {
 std::vector<Execution> list_executions() {
   return {{Backend::cpu, Precision::full, 1},
           {Backend::cpu, Precision::full, 2},
-          {Backend::cuda, Precision::full, 1}};
+          {Backend::cpu, Precision::mixed, 2},
+          {Backend::cuda, Precision::full, 1},
+          {Backend::cuda, Precision::mixed, 1}};
 }
 
 void OnEveryBackend::SetUp() {

@@ -8,7 +8,18 @@
 namespace alder::test {
 namespace {
 
-// Squared distance of the nearest image, by trying them all.
+// Squared distance of the nearest image if it is below half of every height: by the face normals,
+// it is then the one with the least fractions.
+double near2(const Box& box, const Vec3& d) {
+  Box unit = box;
+  unit.origin = {};
+  const Vec3 f = unit.to_fraction(d);
+  const Vec3 r =
+      unit.to_cartesian({f.x - std::rint(f.x), f.y - std::rint(f.y), f.z - std::rint(f.z)});
+  return dot(r, r);
+}
+
+// The same in any box, by trying them all.
 double nearest2(const Box& box, const Vec3& d, const Int3& reach) {
   double nearest = INFINITY;
   for (int x = -reach.x; x <= reach.x; ++x) {
@@ -47,6 +58,7 @@ Snapshot random_system(const RandomSystem& wanted) {
   const Vec3 height = wanted.box.heights();
   const auto reach = [&](double h) { return 1 + static_cast<int>(wanted.min_distance / h); };
   const Int3 images{reach(height.x), reach(height.y), reach(height.z)};
+  const bool wide = std::min({height.x, height.y, height.z}) > 2 * wanted.min_distance;
   std::vector<Vec3> inside;
   for (std::int64_t attempt = 0; std::ssize(inside) < wanted.atoms; ++attempt) {
     if (attempt > 1000 * wanted.atoms)
@@ -54,7 +66,7 @@ Snapshot random_system(const RandomSystem& wanted) {
     const Vec3 r = wanted.box.to_cartesian(random.vector(0, 1));
     const double limit = wanted.min_distance * wanted.min_distance;
     const bool free = std::all_of(inside.begin(), inside.end(), [&](const Vec3& q) {
-      return nearest2(wanted.box, r - q, images) >= limit;
+      return (wide ? near2(wanted.box, r - q) : nearest2(wanted.box, r - q, images)) >= limit;
     });
     if (!free) continue;
     inside.push_back(r);
