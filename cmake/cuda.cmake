@@ -29,3 +29,37 @@ else()
   endif()
 endif()
 message(STATUS "CUDA backend: ${ALDER_CUDA_MODE}")
+
+# Adds a .cu file to the engine: as CUDA, or through a one-line .cpp for the emulation.
+function(alder_cuda_source file)
+  if(ALDER_CUDA_MODE STREQUAL "ON")
+    target_sources(alder_core PRIVATE ${file})
+  elseif(ALDER_CUDA_MODE STREQUAL "EMULATED")
+    get_filename_component(_name ${file} NAME_WE)
+    set(_wrapper ${PROJECT_BINARY_DIR}/emulated/${_name}.cpp)
+    file(CONFIGURE OUTPUT ${_wrapper} CONTENT "#include \"${file}\"\n")
+    target_sources(alder_core PRIVATE ${_wrapper})
+    set_property(GLOBAL APPEND PROPERTY ALDER_EMULATED_SOURCES ${_wrapper})
+    set_property(SOURCE ${_wrapper} TARGET_DIRECTORY alder_core PROPERTY OBJECT_DEPENDS ${file})
+  endif()
+endfunction()
+
+# What a target that holds .cu files needs.
+function(alder_use_cuda target)
+  if(ALDER_CUDA_MODE STREQUAL "ON")
+    target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${target} PUBLIC CUDA::cudart_static)
+    set_target_properties(${target} PROPERTIES CUDA_RUNTIME_LIBRARY Static)
+    # Relaxed constexpr: kernels index std::array. Warnings that nvcc's own intermediate code fails
+    # are left out: -Wpedantic, -Wold-style-cast, -Wconversion, -Wparentheses.
+    target_compile_options(${target} PRIVATE
+      $<$<COMPILE_LANGUAGE:CUDA>:-lineinfo;--expt-relaxed-constexpr>
+      $<$<COMPILE_LANGUAGE:CUDA>:-Xcompiler=-Wall,-Wextra,-Wshadow,-Wno-parentheses,-fopenmp>
+      $<$<AND:$<COMPILE_LANGUAGE:CUDA>,$<BOOL:${ALDER_WERROR}>>:--Werror=all-warnings>)
+  elseif(ALDER_CUDA_MODE STREQUAL "EMULATED")
+    # The emulation's cuda/launch.cuh, algorithms.cuh and intrinsics.cuh come before the real ones.
+    target_link_libraries(${target} PUBLIC alder_emulation)
+    target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests/emulation
+      ${PROJECT_SOURCE_DIR})
+  endif()
+endfunction()

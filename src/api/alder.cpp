@@ -6,6 +6,7 @@
 
 #include "alder_config.hpp"
 #include "atoms/make_system.hpp"
+#include "backend/gpu.hpp"
 #include "deck/read_deck.hpp"
 #include "deck/reference.hpp"
 #include "domain/agree.hpp"
@@ -90,10 +91,25 @@ BuildInfo build_info() {
   info.build_type = config::build_type;
   info.has_cuda = config::have_cuda;
   info.cuda_is_emulated = config::cuda_is_emulated;
+  if constexpr (config::have_cuda) {
+    const cuda::Gpus found = cuda::find_gpus();
+    for (const cuda::Gpu& gpu : found.list) info.gpus.push_back(gpu.name);
+    info.gpu_problem = found.problem;
+  }
   info.has_mpi = config::have_mpi;
   info.threads = Device::open(Backend::cpu).threads();
   for (const PairStyle& style : pair_styles()) info.pair_styles.emplace_back(style.name);
   return info;
+}
+
+std::vector<KernelTime> kernel_times() {
+  std::vector<KernelTime> times;
+  if constexpr (config::have_cuda) {
+    for (const auto& [name, seconds, launches] : cuda::kernel_times()) {
+      times.push_back({name, seconds, launches});
+    }
+  }
+  return times;
 }
 
 namespace {

@@ -87,11 +87,23 @@ struct ALDER_API BuildInfo {
   std::string version, commit, compiler, build_type;
   bool has_cuda = false;          ///< compiled with the CUDA backend
   bool cuda_is_emulated = false;  ///< kernels run on the CPU, for tests
+  std::vector<std::string> gpus;  ///< that the CUDA backend can use, the emulated one included
+  std::string gpu_problem;        ///< why there are none, where the backend is compiled in
   bool has_mpi = false;
   int threads = 1;  ///< CPU threads this process may use
   std::vector<std::string> pair_styles;
 };
 ALDER_API BuildInfo build_info();
+
+/// Time a GPU spent in one kernel.
+struct ALDER_API KernelTime {
+  std::string name;
+  double seconds = 0;
+  std::int64_t launches = 0;
+};
+/// Of every kernel since the start of this process; empty unless the environment has
+/// ALDER_KERNEL_TIMES (then the GPU also loses some speed).
+ALDER_API std::vector<KernelTime> kernel_times();
 
 /// A system and its run. Movable; one simulation is used by one thread at a time (request_stop
 /// excepted).

@@ -10,7 +10,9 @@ namespace {
 
 std::string cuda_text(const BuildInfo& build) {
   if (!build.has_cuda) return "not compiled in";
-  return build.cuda_is_emulated ? "emulated on the CPU (for tests)" : "compiled in";
+  if (build.cuda_is_emulated) return "emulated GPU (kernels run on the CPU, for tests)";
+  if (build.gpus.empty()) return "compiled in, but " + build.gpu_problem;
+  return fmt::format("compiled in; GPUs: {}", fmt::join(build.gpus, ", "));
 }
 
 int info() {

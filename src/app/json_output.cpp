@@ -48,6 +48,9 @@ ordered_json to_json(const Report& r) {
   json["resumed_from"] = r.resumed_from < 0 ? ordered_json() : ordered_json(r.resumed_from);
   json["checkpoints"] = r.checkpoints;
   json["checkpoint_seconds"] = r.checkpoint_seconds;
+  for (const KernelTime& t : kernel_times()) {
+    json["kernels"][t.name] = {{"seconds", t.seconds}, {"launches", t.launches}};
+  }
   return json;
 }
 

@@ -5,11 +5,16 @@
 #include <cstring>
 #include <string>
 
+#include "alder_config.hpp"
+#include "backend/gpu.hpp"
 #include "base/error.hpp"
 
 namespace alder {
 
-void* allocate_bytes(const Device&, std::size_t bytes) {
+void* allocate_bytes(const Device& device, std::size_t bytes) {
+  if constexpr (config::have_cuda) {
+    if (device.is_cuda()) return cuda::allocate_bytes(device, bytes);
+  }
   constexpr std::size_t alignment = 64;
   const std::size_t rounded = (bytes + alignment - 1) / alignment * alignment;
   void* data = std::aligned_alloc(alignment, std::max(rounded, alignment));
@@ -21,19 +26,31 @@ void* allocate_bytes(const Device&, std::size_t bytes) {
   return data;
 }
 
-void release_bytes(const Device&, void* data) noexcept {
+void release_bytes(const Device& device, void* data) noexcept {
+  if constexpr (config::have_cuda) {
+    if (device.is_cuda()) return cuda::release_bytes(device, data);
+  }
   std::free(data);
 }
 
-void copy_bytes(const Device&, void* to, const void* from, std::size_t bytes) {
+void copy_bytes(const Device& device, void* to, const void* from, std::size_t bytes) {
+  if constexpr (config::have_cuda) {
+    if (device.is_cuda()) return cuda::copy_bytes(device, to, from, bytes);
+  }
   if (bytes > 0) std::memcpy(to, from, bytes);
 }
 
 void copy_bytes_from_host(const Device& device, void* to, const void* host, std::size_t bytes) {
+  if constexpr (config::have_cuda) {
+    if (device.is_cuda()) return cuda::copy_bytes_from_host(device, to, host, bytes);
+  }
   copy_bytes(device, to, host, bytes);
 }
 
 void copy_bytes_to_host(const Device& device, void* host, const void* from, std::size_t bytes) {
+  if constexpr (config::have_cuda) {
+    if (device.is_cuda()) return cuda::copy_bytes_to_host(device, host, from, bytes);
+  }
   copy_bytes(device, host, from, bytes);
 }
 

@@ -5,12 +5,13 @@
 #include <cstdint>
 
 #include "alder_config.hpp"
+#include "backend/body.hpp"
 #include "backend/device.hpp"
 
 namespace alder {
 
 namespace cuda {
-/// Implemented in cuda/for_each.cuh and instantiated there for each body.
+/// Instantiated in cuda/bodies.cu for each body.
 template <class Body>
 void for_each(const Device& device, std::int64_t n, const Body& body);
 }  // namespace cuda
@@ -19,7 +20,7 @@ void for_each(const Device& device, std::int64_t n, const Body& body);
 /// copyable functor with a const host-and-device operator()(int64); it must not throw.
 template <class Body>
 void for_each(const Device& device, std::int64_t n, const Body& body) {
-  if constexpr (config::have_cuda) {
+  if constexpr (config::have_cuda && runs_on_gpu<Body>) {
     if (device.is_cuda()) return cuda::for_each(device, n, body);
   }
 #pragma omp parallel for schedule(static) num_threads(device.threads()) if (n > 512)

@@ -7,12 +7,13 @@
 #include <cstdint>
 
 #include "alder_config.hpp"
+#include "backend/body.hpp"
 #include "backend/device.hpp"
 
 namespace alder {
 
 namespace cuda {
-/// Implemented in cuda/reduce.cuh and instantiated there for each body.
+/// Instantiated in cuda/bodies.cu for each body.
 template <class Body>
 typename Body::Value reduce(const Device& device, std::int64_t n, const Body& body);
 }  // namespace cuda
@@ -22,7 +23,7 @@ typename Body::Value reduce(const Device& device, std::int64_t n, const Body& bo
 /// depends on n alone, so the result has the same bits on any number of threads.
 template <class Body>
 typename Body::Value reduce(const Device& device, std::int64_t n, const Body& body) {
-  if constexpr (config::have_cuda) {
+  if constexpr (config::have_cuda && runs_on_gpu<Body>) {
     if (device.is_cuda()) return cuda::reduce(device, n, body);
   }
   constexpr std::int64_t max_blocks = 256;

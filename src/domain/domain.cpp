@@ -12,19 +12,6 @@
 #include "domain/bodies.hpp"
 
 namespace alder {
-namespace {
-
-std::span<const std::byte> bytes_of(const Buffer<std::byte>& buffer, const HaloPart& part,
-                                    std::size_t item) {
-  return {buffer.data() + part.begin * item, (part.end - part.begin) * item};
-}
-
-std::span<std::byte> bytes_of(Buffer<std::byte>& buffer, const HaloPart& part, std::size_t item) {
-  return {buffer.data() + part.begin * item, (part.end - part.begin) * item};
-}
-
-}  // namespace
-
 Domain::Domain(const Device& device, Communicator& communicator, const ProcessGrid& grid)
     : device_(device),
       communicator_(communicator),
@@ -91,15 +78,22 @@ void Domain::pack_positions(Atoms& atoms, const Frame& frame) {
 void Domain::transfer(const Buffer<std::byte>& out, const std::vector<HaloPart>& to,
                       Buffer<std::byte>& in, const std::vector<HaloPart>& from,
                       std::size_t item_bytes) {
+  const bool staged = device_.is_cuda();  // a GPU's bytes cross between ranks through the host
+  if (staged) {
+    staged_out_ = out.to_host();
+    staged_in_.resize(in.size());
+  }
+  const std::byte* source = staged ? staged_out_.data() : out.data();
+  std::byte* target = staged ? staged_in_.data() : in.data();
+  const auto range = [item_bytes](auto* bytes, const HaloPart& part) {
+    return std::span(bytes + part.begin * item_bytes, (part.end - part.begin) * item_bytes);
+  };
   outgoing_.clear();
   incoming_.clear();
-  for (const HaloPart& part : to) {
-    outgoing_.push_back({part.rank, bytes_of(out, part, item_bytes)});
-  }
-  for (const HaloPart& part : from) {
-    incoming_.push_back({part.rank, bytes_of(in, part, item_bytes)});
-  }
+  for (const HaloPart& part : to) outgoing_.push_back({part.rank, range(source, part)});
+  for (const HaloPart& part : from) incoming_.push_back({part.rank, range(target, part)});
   communicator_.transfer(outgoing_, incoming_);
+  if (staged) in.copy_from(staged_in_);
 }
 
 void Domain::refresh_ghosts(Atoms& atoms, const Frame& frame) {

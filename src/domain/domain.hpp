@@ -135,6 +135,7 @@ class Domain {
   std::vector<HaloPart> received_;
   Buffer<std::uint32_t> slot_;  ///< ghost number of each received row
   Buffer<std::byte> out_, in_;  ///< packed rows on their way
+  std::vector<std::byte> staged_out_, staged_in_;
   std::vector<Outgoing> outgoing_;
   std::vector<Incoming> incoming_;
   bool owners_packed_ = false, grouped_ = false;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "alder_config.hpp"
 #include "backend/for_each.hpp"
 #include "backend/reduce.hpp"
 #include "base/error.hpp"
@@ -25,7 +26,8 @@ NeighborList::NeighborList(const Device& device, double cutoff, const RebuildRul
       order_(device),
       x_(device),
       y_(device),
-      z_(device) {}
+      z_(device),
+      device_stencil_(device) {}
 
 bool NeighborList::stale(Atoms& atoms, const Frame& frame, Communicator& communicator) {
   ++steps_since_build_;
@@ -50,30 +52,51 @@ void NeighborList::sort(Atoms& atoms, const Frame& frame, const Brick& brick) {
   local_start_.resize(static_cast<std::size_t>(grid_.n_cells()) + 1);
   const auto n = static_cast<std::size_t>(atoms.n_local());
   order_.resize(n);
+  if (frame.log2_multiple() != Int3{}) {  // cells are those of the wrapped positions
+    for_each(device_, atoms.n_local(), NotePositionsBody{atoms.view(), frame});
+  }
+  if (config::have_cuda && device_.is_cuda()) {
+    sort_on_gpu(atoms.view());
+  } else {
+    sort_on_host(atoms.view());
+  }
+  atoms.reorder(order_);
+  for_each(device_, atoms.n_local(), NotePositionsBody{atoms.view(), frame});
+}
+
+void NeighborList::sort_on_host(const AtomsView& atoms) {
+  const auto n = static_cast<std::size_t>(atoms.n_local);
   x_.resize(n);  // room for the sort before it is needed for the fractions
   y_.resize(n);
   host_sort_by_cell(
-      atoms.view(), grid_, device_.threads(),
+      atoms, grid_, device_.threads(),
       {reinterpret_cast<std::uint32_t*>(x_.data()), reinterpret_cast<std::uint32_t*>(y_.data())},
       local_start_.data(), order_.data());
-  atoms.reorder(order_);
-  for_each(device_, atoms.n_local(), NotePositionsBody{atoms.view(), frame});
 }
 
 void NeighborList::build(Atoms& atoms, const Frame& frame) {
   const AtomsView view = atoms.view();
   ghost_start_.resize(static_cast<std::size_t>(grid_.n_cells()) + 1);
-  host_count_ghosts(view, grid_, ghost_start_.data());
-  const auto n = static_cast<std::size_t>(view.n_local + view.n_ghost + list_padding);
-  for (Buffer<std::int32_t>* fraction : {&x_, &y_, &z_}) fraction->resize(n);
-  for_each(device_, view.n_local + view.n_ghost,
-           SplitPositionBody{view.position, x_.data(), y_.data(), z_.data()});
   start_.resize(static_cast<std::size_t>(view.n_local));
   count_.resize(static_cast<std::size_t>(view.n_local));
-  while (!try_build(view, frame)) {
+  if (config::have_cuda && device_.is_cuda()) {
+    build_on_gpu(view, frame);
+  } else {
+    build_on_host(view, frame);
   }
+  note_bytes();
   steps_since_build_ = 0;
   ++statistics_.builds;
+}
+
+void NeighborList::build_on_host(const AtomsView& atoms, const Frame& frame) {
+  host_count_ghosts(atoms, grid_, ghost_start_.data());
+  const auto n = static_cast<std::size_t>(atoms.n_local + atoms.n_ghost + list_padding);
+  for (Buffer<std::int32_t>* fraction : {&x_, &y_, &z_}) fraction->resize(n);
+  for_each(device_, atoms.n_local + atoms.n_ghost,
+           SplitPositionBody{atoms.position, x_.data(), y_.data(), z_.data()});
+  while (!try_build(atoms, frame)) {
+  }
 }
 
 // False when the list did not fit; then there is room for it now.
@@ -98,12 +121,15 @@ bool NeighborList::try_build(const AtomsView& atoms, const Frame& frame) {
     return false;
   }
   statistics_.pairs = result.pairs;
+  return result.fits;
+}
+
+void NeighborList::note_bytes() {
   statistics_.bytes = static_cast<std::int64_t>(
       index_.capacity() * sizeof(std::uint32_t) +
       start_.capacity() * (sizeof(std::int64_t) + sizeof(std::int32_t)) +
       (order_.capacity() + 3 * x_.capacity()) * sizeof(std::uint32_t) +
       (local_start_.capacity() + ghost_start_.capacity()) * sizeof(std::int64_t));
-  return true;
 }
 
 }  // namespace alder

@@ -58,6 +58,11 @@ class NeighborList {
   }
 
  private:
+  void note_bytes();
+  void sort_on_host(const AtomsView& atoms);
+  void sort_on_gpu(const AtomsView& atoms);
+  void build_on_host(const AtomsView& atoms, const Frame& frame);
+  void build_on_gpu(const AtomsView& atoms, const Frame& frame);
   [[nodiscard]] bool try_build(const AtomsView& atoms, const Frame& frame);
 
   Device device_;
@@ -70,7 +75,9 @@ class NeighborList {
   Buffer<std::int32_t> count_;
   Buffer<std::uint32_t> index_;
   Buffer<std::uint32_t> order_;
-  Buffer<std::int32_t> x_, y_, z_;  ///< upper halves of the fractions at the build, ghosts too
+  Buffer<std::int32_t> x_, y_, z_;     ///< upper halves of the fractions at the build, ghosts too
+  Buffer<StencilRow> device_stencil_;  ///< for a GPU
+  std::int64_t gpu_row_width_ = 64;    ///< entries there is room for in a row on a GPU
   std::int64_t steps_since_build_ = 0;
   double largest_displacement_ = 0;
   NeighborStatistics statistics_;

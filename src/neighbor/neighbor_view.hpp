@@ -7,9 +7,12 @@
 namespace alder {
 
 /// A full list: row i holds the storage indices of all atoms (ghosts included) within cutoff + skin
-/// of local atom i when the list was built, never i itself. `index` can be read for 16 entries
-/// behind any row and has indices of atoms there.
+/// of local atom i when the list was built, never i itself. On the host a row is contiguous, and
+/// `index` can be read for 16 entries behind any row and has indices of atoms there; on a GPU the
+/// entries of a row are `slice` apart.
 struct NeighborView {
+  static constexpr std::int64_t slice = 32;  ///< rows stored side by side on a GPU: a warp's
+
   const std::int64_t* start = nullptr;  ///< first entry of each row in `index`
   const std::int32_t* count = nullptr;  ///< entries of each row
   const std::uint32_t* index = nullptr;

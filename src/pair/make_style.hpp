@@ -2,7 +2,9 @@
 // Turns a potential's header into its entry of the catalogue.
 #pragma once
 
+#include "alder_config.hpp"
 #include "pair/catalogue.hpp"
+#include "pair/gpu_pair_force.hpp"
 #include "pair/pair_force.hpp"
 
 namespace alder {
@@ -19,6 +21,9 @@ PairStyle make_pair_style(PairKernels (*kernels_for)(Simd)) {
       .make_force = [kernels_for](const Device& device, const PairSpec& spec,
                                   const std::vector<double>& count,
                                   const ForceSettings& settings) -> std::unique_ptr<Force> {
+        if constexpr (config::have_cuda) {
+          if (device.is_cuda()) return cuda::make_pair_force<P>(device, spec, count, settings);
+        }
         return std::make_unique<PairForce<P>>(device, spec, count, settings,
                                               kernels_for(device.simd()));
       },

@@ -18,6 +18,7 @@ struct EnergyVirial {
 template <class P, bool WantEnergy>
 struct PairBody {
   using Value = EnergyVirial;
+  using HostOnly = void;  // a GPU has its own loop
   AtomsView atoms;
   Frame frame;
   NeighborView neighbors;

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Every per-item body of the engine, compiled for the GPU: one line each. A body that is missing
+// here shows as an undefined alder::cuda::for_each or reduce when Alder is linked.
+#include "atoms/bodies.hpp"
+#include "cuda/for_each.cuh"
+#include "cuda/reduce.cuh"
+#include "cuda/type_name.hpp"
+#include "domain/bodies.hpp"
+#include "integrate/bodies.hpp"
+#include "neighbor/bodies.hpp"
+#include "observe/bodies.hpp"
+
+namespace alder::cuda {
+
+template <class Body>
+void for_each(const Device& device, std::int64_t n, const Body& body) {
+  for_each_named(type_name<Body>(), device, n, body);
+}
+
+template <class Body>
+typename Body::Value reduce(const Device& device, std::int64_t n, const Body& body) {
+  return reduce_named(type_name<Body>(), device, n, body);
+}
+
+template void for_each(const Device&, std::int64_t, const GatherBody<FieldItem<1>>&);
+template void for_each(const Device&, std::int64_t, const GatherBody<FieldItem<2>>&);
+template void for_each(const Device&, std::int64_t, const GatherBody<FieldItem<3>>&);
+template void for_each(const Device&, std::int64_t, const GatherBody<FieldItem<8>>&);
+template void for_each(const Device&, std::int64_t, const ScatterBody<FieldItem<1>>&);
+template void for_each(const Device&, std::int64_t, const ScatterBody<FieldItem<2>>&);
+template void for_each(const Device&, std::int64_t, const ScatterBody<FieldItem<3>>&);
+template void for_each(const Device&, std::int64_t, const ScatterBody<FieldItem<8>>&);
+template void for_each(const Device&, std::int64_t, const ShortenPositionBody&);
+template void for_each(const Device&, std::int64_t, const ClearForcesBody&);
+template void for_each(const Device&, std::int64_t, const PackGhostPositionsBody&);
+template void for_each(const Device&, std::int64_t, const UnpackGhostPositionsBody&);
+template void for_each(const Device&, std::int64_t, const KickBody&);
+template void for_each(const Device&, std::int64_t, const KickDriftBody&);
+template void for_each(const Device&, std::int64_t, const BaoaFirstHalfBody&);
+template void for_each(const Device&, std::int64_t, const NotePositionsBody&);
+template void for_each(const Device&, std::int64_t, const SplitPositionBody&);
+
+template std::int64_t reduce(const Device&, std::int64_t, const OutsideBrickBody&);
+template double reduce(const Device&, std::int64_t, const MaxDisplacementBody&);
+template MaxSpeedBody::Value reduce(const Device&, std::int64_t, const MaxSpeedBody&);
+template Tensor6 reduce(const Device&, std::int64_t, const KineticTensorBody&);
+
+}  // namespace alder::cuda

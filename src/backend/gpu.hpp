@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What the host side asks of the CUDA backend; implemented in cuda/, where that is compiled in.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "backend/device.hpp"
+
+namespace alder::cuda {
+
+struct Gpu {
+  std::string name;
+  std::size_t memory_bytes = 0;
+  int multiprocessors = 0;
+  int compute_capability = 0;  ///< 90 for 9.0
+};
+
+struct Gpus {
+  std::vector<Gpu> list;
+  std::string problem;  ///< why the list is empty: driver absent, driver too old, no device
+};
+Gpus find_gpus();
+
+/// Time spent in one kernel, where the environment has ALDER_KERNEL_TIMES.
+struct KernelTime {
+  std::string name;
+  double seconds = 0;
+  std::int64_t launches = 0;
+};
+std::vector<KernelTime> kernel_times();
+
+void* allocate_bytes(const Device& device, std::size_t bytes);
+void release_bytes(const Device& device, void* data) noexcept;
+void copy_bytes(const Device& device, void* to, const void* from, std::size_t bytes);
+void copy_bytes_from_host(const Device& device, void* to, const void* host, std::size_t bytes);
+void copy_bytes_to_host(const Device& device, void* host, const void* from, std::size_t bytes);
+
+}  // namespace alder::cuda

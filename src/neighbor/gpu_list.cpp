@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The neighbor list on a GPU; empty where this binary has no CUDA.
+#include <algorithm>
+
+#include "alder_config.hpp"
+#include "neighbor/gpu_build.hpp"
+#include "neighbor/neighbor_list.hpp"
+
+namespace alder {
+
+void NeighborList::sort_on_gpu([[maybe_unused]] const AtomsView& atoms) {
+  if constexpr (config::have_cuda) {
+    device_stencil_.copy_from(stencil_);
+    cuda::sort_by_cell(device_, atoms, grid_, local_start_.data(), order_.data());
+  }
+}
+
+// Builds again with longer rows while a row did not fit.
+void NeighborList::build_on_gpu([[maybe_unused]] const AtomsView& atoms,
+                                [[maybe_unused]] const Frame& frame) {
+  if constexpr (config::have_cuda) {
+    cuda::find_ghost_cells(device_, atoms, grid_, ghost_start_.data());
+    constexpr std::int64_t slice = NeighborView::slice;
+    const std::int64_t rows = (atoms.n_local + slice - 1) / slice * slice;
+    cuda::BuildResult result;
+    do {
+      gpu_row_width_ = std::max(gpu_row_width_, (result.widest + 15) / 16 * 16);
+      index_.resize(static_cast<std::size_t>(rows * gpu_row_width_));
+      result = cuda::build(device_,
+                           {.atoms = atoms,
+                            .frame = frame,
+                            .range = range(),
+                            .grid = grid_,
+                            .stencil = device_stencil_.data(),
+                            .stencil_rows = static_cast<int>(stencil_.size()),
+                            .local_start = local_start_.data(),
+                            .ghost_start = ghost_start_.data()},
+                           {.start = start_.data(),
+                            .count = count_.data(),
+                            .index = index_.data(),
+                            .width = gpu_row_width_});
+    } while (result.widest > gpu_row_width_);
+    statistics_.pairs = result.pairs;
+  }
+}
+
+}  // namespace alder

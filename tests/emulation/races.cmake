@@ -1,0 +1,13 @@
+# The engine's own kernels under ThreadSanitizer: the .cu files compiled with it, over the engine's
+# other code as it is. Included from tests/, when alder_core and its kernels are known.
+get_property(_wrappers GLOBAL PROPERTY ALDER_EMULATED_SOURCES)
+add_executable(kernel_races ${PROJECT_SOURCE_DIR}/tests/emulation/kernels_run.cpp ${_wrappers})
+target_include_directories(kernel_races PRIVATE ${PROJECT_SOURCE_DIR}/tests/emulation ${PROJECT_SOURCE_DIR})
+target_compile_options(kernel_races PRIVATE ${ALDER_CXX_WARNINGS} -fsanitize=thread -O1 -g1
+  -ffp-contract=off)
+target_link_options(kernel_races PRIVATE -fsanitize=thread)
+# These objects and this emulator take the place of those in alder_core.
+target_link_libraries(kernel_races PRIVATE alder_emulation_tsan alder_core)
+add_test(NAME emulation.kernel_races COMMAND kernel_races)
+set_tests_properties(emulation.kernel_races PROPERTIES LABELS unit TIMEOUT 300
+  ENVIRONMENT "OMP_NUM_THREADS=1;TSAN_OPTIONS=halt_on_error=1")
