@@ -211,7 +211,7 @@ Codec<OutputDeck> output_codec() {
           .field("every", &CheckpointDeck::every, cadence(1),
                  "Steps (or time) between checkpoints.")
           .field("every_walltime", &CheckpointDeck::every_walltime, optional(wall_clock()),
-                 "Wall-clock time between checkpoints.")
+                 "Wall-clock time between checkpoints; default: 15 min where `every` is not given.")
           .field("keep", &CheckpointDeck::keep, integer(2, 2), "How many are kept.")
           .codec();
   return Record<OutputDeck>("output")
