@@ -44,6 +44,16 @@ INSTANTIATE_TEST_SUITE_P(Ensembles, ExactRestart, testing::Values(nve, langevin)
                            return std::string(each.param == nve ? "nve" : "langevin");
                          });
 
+TEST(ExactRestart, InMixedPrecision) {
+  const Deck deck = small_deck(nve, 60, {"execution.precision=mixed"});
+  const TemporaryFolder whole;
+  const TemporaryFolder folder;
+  run_until(deck, whole.path("."));
+  for (const std::int64_t step : {3, 14, 26, 47}) run_until(deck, folder.path("."), step);
+  run_until(deck, folder.path("."));
+  expect_same_outputs(whole.path("."), folder.path("."));
+}
+
 // The oracle of the tests above can fail: other physics leaves other bytes.
 TEST(ExactRestart, ADifferentSeedLeavesOtherBytes) {
   const TemporaryFolder a;
