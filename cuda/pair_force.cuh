@@ -71,7 +71,7 @@ __device__ EnergyVirial add_pair_forces(const PairArguments<P, Real>& a, std::in
 }
 
 template <class P, class Real, bool WantEnergy>
-__global__ void __launch_bounds__(reduce_block)
+__global__ void __launch_bounds__(reduce_block, reduce_min_blocks)
     pair_kernel(PairArguments<P, Real> arguments, EnergyVirial* partials) {
   const std::int64_t i = std::int64_t{blockIdx.x} * reduce_block + threadIdx.x;
   EnergyVirial sum{};

@@ -11,6 +11,8 @@
 namespace alder::cuda {
 
 inline constexpr unsigned reduce_block = 128;
+/// Blocks a multiprocessor should hold at least: leaves a thread 128 registers, so that none spill.
+inline constexpr unsigned reduce_min_blocks = 4;
 
 /// Combines one value of each thread of the block; the result is valid in thread 0.
 template <class Body>
@@ -28,7 +30,7 @@ __device__ typename Body::Value combine_block(const typename Body::Value& value)
 }
 
 template <class Body>
-__global__ void __launch_bounds__(reduce_block)
+__global__ void __launch_bounds__(reduce_block, reduce_min_blocks)
     reduce_kernel(std::int64_t n, Body body, typename Body::Value* partials) {
   typename Body::Value value = Body::identity();
   const std::int64_t stride = std::int64_t{gridDim.x} * reduce_block;
