@@ -37,5 +37,6 @@ Command add_check(CLI::App& app, CLI::App*& command);
 Command add_explain(CLI::App& app, CLI::App*& command);
 Command add_convert(CLI::App& app, CLI::App*& command);
 Command add_info(CLI::App& app, CLI::App*& command);
+Command add_bench(CLI::App& app, CLI::App*& command);
 
 }  // namespace alder::app

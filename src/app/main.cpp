@@ -16,7 +16,8 @@ int run_program(int argc, char** argv, Ranks& ranks) {
   app.require_subcommand(1);
 
   std::vector<std::pair<CLI::App*, Command>> commands;
-  for (const auto add : {add_run, add_evaluate, add_check, add_convert, add_explain, add_info}) {
+  for (const auto add :
+       {add_run, add_evaluate, add_check, add_convert, add_explain, add_info, add_bench}) {
     CLI::App* subcommand = nullptr;
     const Command command = add(app, subcommand);
     commands.emplace_back(subcommand, command);
