@@ -71,7 +71,7 @@ class PairLoop {
   }
 
   explicit ALDER_INLINE PairLoop(const PairKernelInput& in)
-      : in_(in), displacement_(in), rounding_(in.grid), coefficients_(in) {}
+      : in_(in), displacement_(in), rounding_(in.grid, in.cutoff), coefficients_(in) {}
 
   template <RowMode Mode>
   ALDER_INLINE void one_atom(std::int64_t i) {
@@ -79,8 +79,8 @@ class PairLoop {
     RowEnergy<T> energy;
     row<Mode>(i, force, size, energy);
     if constexpr (sizeof(T) == 4 && Mode == RowMode::fixed) {
-      // The 32-bit sum may not have fitted.
-      if (HWY_UNLIKELY(!(size * in_.cutoff < 0x7fffff00 * in_.grid))) {
+      // The 32-bit sum may not have fitted; the margin is for the rounding of the bound.
+      if (HWY_UNLIKELY(!(size * in_.cutoff < 0.999 * 2147483648.0 * in_.grid))) {
         energy = {};
         row<RowMode::fixed_long>(i, force, size, energy);
       }

@@ -16,10 +16,10 @@ enum class RowMode { plain, fixed, fixed_long };
 template <class T>
 struct Rounding {
   using Tag = hn::ScalableTag<T>;
-  double grid;
+  double grid, cutoff;
   Lanes<T> inverse_grid, magic;  ///< magic: 1.5 * 2^52 * grid (double loops)
-  explicit ALDER_INLINE Rounding(double g)
-      : grid(g), inverse_grid(g > 0 ? 1 / g : 0), magic(6755399441055744.0 * g) {}
+  ALDER_INLINE Rounding(double g, double rc)
+      : grid(g), cutoff(rc), inverse_grid(g > 0 ? 1 / g : 0), magic(6755399441055744.0 * g) {}
 };
 
 // Sum of the 128-bit blocks.
@@ -100,7 +100,8 @@ class RowSum {
   }
 
   /// The sums over all lanes after `vectors` calls of add. `size` becomes the largest |F|/r of the
-  /// row; for 32-bit sums, a bound of the sum of all.
+  /// row; for 32-bit sums, a bound of the sum of all, and at least 2^31 * grid / cutoff where the
+  /// sum may not have fitted.
   template <RowMode Mode>
   ALDER_INLINE void finish([[maybe_unused]] const Rounding<T>& r,
                            [[maybe_unused]] std::size_t vectors, double out[3],
@@ -152,14 +153,18 @@ class RowSum {
   ALDER_INLINE void finish_short(const Rounding<T>& r, double out[3], double& size) const {
     const Integer i;
     HWY_ALIGN std::int32_t sum[4];
-    // Clipped, so that the conversion and the sum over 16 lanes stay below 2^31.
-    const auto clipped = hn::Min(size_, hn::Set(Tag(), static_cast<T>(1 << 26)));
+    // The sum of |F|/r times the cutoff in units of 32 * grid. A lane that is clipped says by
+    // itself that 2^31 * grid is exceeded, and the sum over 16 lanes stays below 2^31.
+    const auto bound = hn::Mul(size_, hn::Set(Tag(), static_cast<T>(r.cutoff / bound_unit)));
+    const auto clipped = hn::Min(bound, hn::Set(Tag(), static_cast<T>(1 << 26)));
     store_sums(i, hn::BitCast(i, x_), hn::BitCast(i, y_), hn::BitCast(i, z_),
                hn::ConvertTo(i, clipped), sum);
     for (int k = 0; k < 3; ++k) out[k] = static_cast<double>(sum[k]) * r.grid;
-    size = (static_cast<double>(sum[3]) + static_cast<double>(hn::Lanes(Tag()))) * r.grid;
+    size = (static_cast<double>(sum[3]) + static_cast<double>(hn::Lanes(Tag()))) * bound_unit *
+           r.grid / r.cutoff;
   }
 
+  static constexpr double bound_unit = 32;
   Vector x_ = hn::Zero(Tag()), y_ = hn::Zero(Tag()), z_ = hn::Zero(Tag());
   Vector size_ = hn::Zero(Tag());
 };
