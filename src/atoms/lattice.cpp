@@ -79,6 +79,16 @@ std::vector<std::int32_t> basis_types(const LatticeDeck& lattice, std::size_t n_
   return types;
 }
 
+// Atoms of a system of `copies` with `each` atoms; `key` is what the deck says them with.
+std::size_t count_atoms(const std::array<std::int64_t, 3>& copies, std::size_t each,
+                        const std::string& key) {
+  constexpr double most = 1e12;  // far beyond any memory; keeps products of sizes from overflowing
+  double n = static_cast<double>(each);
+  for (const std::int64_t c : copies) n *= static_cast<double>(c);
+  if (n > most) throw InputError(key + " asks for more than 1e12 atoms; use smaller numbers");
+  return static_cast<std::size_t>(n);
+}
+
 }  // namespace
 
 Snapshot make_lattice(const LatticeDeck& lattice, const std::vector<Species>& species) {
@@ -92,7 +102,7 @@ Snapshot make_lattice(const LatticeDeck& lattice, const std::vector<Species>& sp
   s.species = species;
   const auto [nx, ny, nz] = lattice.repeat;
   s.box = scaled(unit, a, lattice.repeat);
-  const auto total = static_cast<std::size_t>(nx * ny * nz) * cell.basis.size();
+  const std::size_t total = count_atoms(lattice.repeat, cell.basis.size(), "system.lattice.repeat");
   s.id.reserve(total);
   s.type.reserve(total);
   s.position.reserve(total);
@@ -114,7 +124,8 @@ Snapshot make_lattice(const LatticeDeck& lattice, const std::vector<Species>& sp
 
 Snapshot replicate(const Snapshot& system, const std::array<std::int64_t, 3>& copies) {
   const auto [nx, ny, nz] = copies;
-  if (nx * ny * nz == 1) return system;
+  if (nx == 1 && ny == 1 && nz == 1) return system;
+  count_atoms(copies, system.id.size(), "system.replicate");
   Snapshot s = system;
   s.box = scaled(system.box, 1, copies);
   for (auto* list : {&s.position, &s.velocity, &s.force}) list->clear();

@@ -13,9 +13,11 @@
 namespace alder {
 namespace {
 
-// Recursive descent over: sum = product (+|- product)*, product = power (*|/ power)*,
-// power = unary (^ power)?, unary = -unary | primary.
+// Recursive descent over: sum = product (+|- product)*, product = unary (*|/ unary)*,
+// unary = -unary | power, power = primary (^ unary)?. So -2^2 is -4, as in mathematics.
 class Evaluator {
+  static constexpr int max_depth = 200;  // of parentheses and signs; guards the stack
+
  public:
   Evaluator(const std::string& text, const std::map<std::string, std::string>& variables)
       : text_(text), variables_(variables) {}
@@ -41,10 +43,10 @@ class Evaluator {
   }
 
   NumberText product() {
-    NumberText left = power();
+    NumberText left = unary();
     while (peek() == '*' || peek() == '/') {
       const bool divide = take() == '/';
-      const NumberText right = power();
+      const NumberText right = unary();
       if (divide && !right.unit.empty()) {
         if (left.unit != right.unit) fail("cannot divide by a number in '" + right.unit + "'");
         left.unit.clear();
@@ -57,21 +59,27 @@ class Evaluator {
     return left;
   }
 
-  NumberText power() {
-    NumberText base = unary();
-    if (peek() != '^') return base;
-    take();
-    const NumberText exponent = power();
-    if (!base.unit.empty() || !exponent.unit.empty()) fail("cannot raise a number with a unit");
-    return {std::pow(base.value, exponent.value), ""};
+  NumberText unary() {
+    if (++depth_ > max_depth) fail("it is nested too deeply");
+    NumberText value;
+    if (peek() == '-') {
+      take();
+      value = unary();
+      value.value = -value.value;
+    } else {
+      value = power();
+    }
+    --depth_;
+    return value;
   }
 
-  NumberText unary() {
-    if (peek() != '-') return primary();
+  NumberText power() {
+    NumberText base = primary();
+    if (peek() != '^') return base;
     take();
-    NumberText value = unary();
-    value.value = -value.value;
-    return value;
+    const NumberText exponent = unary();
+    if (!base.unit.empty() || !exponent.unit.empty()) fail("cannot raise a number with a unit");
+    return {std::pow(base.value, exponent.value), ""};
   }
 
   NumberText primary() {
@@ -153,6 +161,7 @@ class Evaluator {
   const std::string& text_;
   const std::map<std::string, std::string>& variables_;
   std::size_t at_ = 0;
+  int depth_ = 0;
 };
 
 // Replaces the ${...} of one scalar.

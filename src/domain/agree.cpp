@@ -23,10 +23,21 @@ Error as_error(const std::exception_ptr& error) {
   }
 }
 
-[[noreturn]] void rethrow(const std::string& message, int exit_code) {
-  Error error(message, exit_code);
+template <class E>
+[[noreturn]] void throw_collectively(E error) {
   error.set_collective();
   throw error;
+}
+
+// The class of an error is that of its exit code.
+[[noreturn]] void rethrow(const std::string& message, int exit_code) {
+  switch (exit_code) {
+    case 1: throw_collectively(InternalError(message));
+    case 2: throw_collectively(InputError(message));
+    case 3: throw_collectively(PhysicsError(message));
+    case 4: throw_collectively(EnvironmentError(message));
+    default: throw_collectively(Error(message, exit_code));
+  }
 }
 
 }  // namespace

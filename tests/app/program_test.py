@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -107,6 +108,26 @@ class ExitCodes(Program):
             self.skipTest("this binary has CUDA")
         self.assert_fails(self.alder("run", "deck.yaml", "--backend", "cuda"), ENVIRONMENT,
                           "not compiled with CUDA")
+
+    def test_ranks_say_what_is_wrong_once(self):
+        mpirun = shutil.which("mpirun")
+        if mpirun is None or "MPI           compiled in" not in self.alder("info").stdout:
+            self.skipTest("there is no mpirun, or this binary has no MPI")
+        environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1",
+                           OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", OMP_NUM_THREADS="1",
+                           OMPI_MCA_rmaps_base_oversubscribe="1")
+        for wrong, code, text in (("epsilon: -1.0", BAD_INPUT, "must be >= 0 (got -1.0)"),
+                                  ("epsilon: 1.0", ENVIRONMENT, "not compiled with CUDA")):
+            if code == ENVIRONMENT and self.has_cuda():
+                continue
+            self.write("deck.yaml", DECK.replace("epsilon: 1.0", wrong))
+            result = subprocess.run(
+                [mpirun, "-n", "3", ALDER, "run", "deck.yaml", "--backend",
+                 "cuda" if code == ENVIRONMENT else "cpu"],
+                cwd=self.folder, env=environment, capture_output=True, text=True, timeout=120,
+                check=False)
+            self.assertEqual(result.returncode, code, result.stderr)
+            self.assertEqual(result.stderr.count(text), 1, result.stderr)
 
     def test_a_file_that_cannot_be_written_is_4(self):
         result = self.alder("evaluate", "deck.yaml", "--json", "no/such/folder/out.json")

@@ -148,5 +148,14 @@ TEST(Replicate, RepeatsAtomsVelocitiesAndIds) {
   EXPECT_DOUBLE_EQ(copies.box.yz, 3 * s.box.yz);
 }
 
+// Products of these numbers do not fit 64 bits.
+TEST(Lattice, OfHopelessSizeIsRefused) {
+  LatticeDeck huge = lattice(LatticeDeck::Style::fcc);
+  huge.repeat = {3'000'000'000, 3'000'000'000, 3'000'000'000};
+  EXPECT_THROW(make_lattice(huge, two_species), InputError);
+  const Snapshot small = make_lattice(lattice(LatticeDeck::Style::sc), two_species);
+  EXPECT_THROW(replicate(small, {1 << 30, 1 << 30, 1 << 30}), InputError);
+}
+
 }  // namespace
 }  // namespace alder::test

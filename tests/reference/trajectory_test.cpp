@@ -41,6 +41,7 @@ TEST_P(LammpsTrajectory, RowsOf100StepsAgree) {
   Simulation simulation(deck(), ranks());
   simulation.on_thermo([&](const ThermoRow& row) { rows.push_back(row); });
   simulation.run();
+  if (!ranks().is_first()) return;  // rows are given to the first rank alone
   ASSERT_EQ(rows.size(), expected["thermo"].size());
   const double tolerance = GetParam().tolerance(1e-8);
   for (std::size_t k = 0; k < rows.size(); ++k) {

@@ -5,6 +5,7 @@
 
 #include "backend/device.hpp"
 #include "base/error.hpp"
+#include "support/ranks.hpp"
 
 namespace alder::test {
 
@@ -20,6 +21,9 @@ double Execution::tolerance(double in_double) const {
 }
 
 std::string Execution::reason_to_skip() const {
+  if (ranks().size() > 1 && threads > 1 && precision == Precision::full) {
+    return "a thread a rank is enough";
+  }
   try {
     static_cast<void>(Device::open(backend, threads));
     return "";
