@@ -30,6 +30,9 @@ template void for_each(const Device&, std::int64_t, const ScatterBody<FieldItem<
 template void for_each(const Device&, std::int64_t, const ScatterBody<FieldItem<2>>&);
 template void for_each(const Device&, std::int64_t, const ScatterBody<FieldItem<3>>&);
 template void for_each(const Device&, std::int64_t, const ScatterBody<FieldItem<8>>&);
+template void for_each(const Device&, std::int64_t, const GatherBody<double>&);
+template void for_each(const Device&, std::int64_t, const ScatterBody<double>&);
+template void for_each(const Device&, std::int64_t, const FoldBody<double>&);
 template void for_each(const Device&, std::int64_t, const ShortenPositionBody&);
 template void for_each(const Device&, std::int64_t, const ClearForcesBody&);
 template void for_each(const Device&, std::int64_t, const PackGhostPositionsBody&);
