@@ -6,8 +6,8 @@
 #include <fstream>
 #include <memory>
 
-#include "bench/measure.hpp"
-#include "bench/plot.hpp"
+#include "bench_measure.hpp"
+#include "bench_plot.hpp"
 #include "commands.hpp"
 #include "json_output.hpp"
 

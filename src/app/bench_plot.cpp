@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "bench/plot.hpp"
+#include "bench_plot.hpp"
 
 #include <fmt/core.h>
 

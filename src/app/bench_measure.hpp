@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "alder.hpp"
-#include "bench/system.hpp"
+#include "bench_system.hpp"
 
 namespace alder::app::bench {
 

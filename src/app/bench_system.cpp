@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "bench/system.hpp"
+#include "bench_system.hpp"
 
 #include <fmt/core.h>
 

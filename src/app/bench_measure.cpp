@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "bench/measure.hpp"
+#include "bench_measure.hpp"
 
 #include <fmt/core.h>
 
