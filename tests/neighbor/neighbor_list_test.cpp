@@ -52,19 +52,27 @@ struct Neighbor {
   Vec3 apart;
 };
 
-// Every atom or image within range, nearest images of all boxes that can matter.
+// d less whole boxes, so that every fraction of it is within half a box.
+Vec3 folded(Vec3 d, const Box& box) {
+  d -= std::round(d.z / box.lz) * box.c();
+  d -= std::round(d.y / box.ly) * box.b();
+  d -= std::round(d.x / box.lx) * box.a();
+  return d;
+}
+
+// Every atom or image within range.
 std::vector<Neighbor> found_by_search(const Snapshot& s, std::size_t i) {
   const Vec3 height = s.box.heights();
-  // random_system puts atoms up to two boxes outside: five boxes apart and the range.
-  const auto reach = [](double h) { return 6 + static_cast<int>(range / h); };
+  const auto reach = [](double h) { return 1 + static_cast<int>(range / h); };
   const Int3 images{reach(height.x), reach(height.y), reach(height.z)};
   std::vector<Neighbor> all;
   for (std::size_t j = 0; j < s.id.size(); ++j) {
+    const Vec3 nearest = folded(s.position[i] - s.position[j], s.box);
     for (int z = -images.z; z <= images.z; ++z) {
       for (int y = -images.y; y <= images.y; ++y) {
         for (int x = -images.x; x <= images.x; ++x) {
           if (i == j && x == 0 && y == 0 && z == 0) continue;
-          const Vec3 d = s.position[i] - s.position[j] + static_cast<double>(x) * s.box.a() +
+          const Vec3 d = nearest + static_cast<double>(x) * s.box.a() +
                          static_cast<double>(y) * s.box.b() + static_cast<double>(z) * s.box.c();
           if (dot(d, d) < range * range) all.push_back({s.id[j], d});
         }
