@@ -18,7 +18,7 @@ void DeckOptions::add_to(CLI::App& command) {
   command
       .add_option("--simd", simd, "Instruction set of the CPU loops: auto, portable, v2, v3 or v4")
       ->check(CLI::IsMember({"auto", "portable", "v2", "v3", "v4"}));
-  command.add_option("--threads", threads, "CPU threads; 0: all")->check(CLI::NonNegativeNumber);
+  command.add_option("--threads", threads, "CPU threads; 0: all")->check(CLI::Range(0, 4096));
   command.add_option("--json", json, "Write the results to this file")->type_name("FILE");
   command.add_flag("-q,--quiet", quiet, "Print errors only");
 }

@@ -70,6 +70,27 @@ ordered_json to_json(const ThermoRow& row, const std::vector<std::string>& colum
   return json;
 }
 
+namespace {
+
+[[noreturn]] void fail_to_write(const std::string& file, const std::string& temporary) {
+  std::error_code ignored;
+  std::filesystem::remove(temporary, ignored);
+  throw EnvironmentError(file +
+                         ": error: the file cannot be written; check the folder, its "
+                         "permissions and the space left on the disk");
+}
+
+}  // namespace
+
+void check_writable(const std::string& file) {
+  const std::string temporary = file + ".part";
+  std::ofstream stream(temporary, std::ios::binary);
+  std::error_code error;
+  if (!stream || std::filesystem::is_directory(file, error)) fail_to_write(file, temporary);
+  stream.close();
+  std::filesystem::remove(temporary, error);
+}
+
 void write_json(const std::string& file, const ordered_json& json) {
   const std::string temporary = file + ".part";
   std::ofstream stream(temporary, std::ios::binary);
@@ -77,12 +98,7 @@ void write_json(const std::string& file, const ordered_json& json) {
   stream.close();
   std::error_code error;
   if (stream) std::filesystem::rename(temporary, file, error);
-  if (!stream || error) {
-    std::filesystem::remove(temporary, error);
-    throw EnvironmentError(file +
-                           ": error: the file cannot be written; check the folder, its "
-                           "permissions and the space left on the disk");
-  }
+  if (!stream || error) fail_to_write(file, temporary);
 }
 
 }  // namespace alder::app

@@ -15,6 +15,8 @@ nlohmann::ordered_json to_json(const Report& report);
 /// The fixed keys of a row, then the columns of the deck that are not among them.
 nlohmann::ordered_json to_json(const ThermoRow& row, const std::vector<std::string>& columns);
 
+/// Throws EnvironmentError where `file` could not be written: known before a long run.
+void check_writable(const std::string& file);
 /// Writes to a temporary beside `file` and renames it, so that a reader never sees half a file.
 /// Throws EnvironmentError.
 void write_json(const std::string& file, const nlohmann::ordered_json& json);

@@ -110,6 +110,7 @@ int run(const RunOptions& options, Ranks& ranks) {
   const bool prints = ranks.is_first() && !options.deck.quiet;
   const OutputOptions output = output_options(options, prints);
   const Deck deck = options.deck.read(ranks);
+  if (!options.deck.json.empty() && ranks.is_first()) check_writable(options.deck.json);
   Simulation simulation(deck, ranks);
   const OutputStart start = simulation.open_output(output);
   if (start.finished) {

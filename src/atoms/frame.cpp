@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "atoms/frame.hpp"
 
-#include <string>
+#include <fmt/format.h>
 
 #include "base/error.hpp"
 
@@ -14,9 +14,10 @@ int log2_multiple_for(double height, double range) {
   int k = 0;
   while (std::ldexp(height, k) < 2 * range) {
     if (++k > max_log2_multiple) {
-      throw InputError("the box is too thin for the interaction range: a height of " +
-                       std::to_string(height) + " against a range (cutoff + skin) of " +
-                       std::to_string(range) + "; check the box lengths and the cutoff");
+      throw InputError(
+          fmt::format("the box is too thin for the interaction range: a height of {:.6g} against a "
+                      "range (cutoff + skin) of {:.6g}; check the box lengths and the cutoff",
+                      height, range));
     }
   }
   return k;

@@ -90,7 +90,8 @@ class Frame {
     return log2_multiple == 0 ? 0 : static_cast<std::uint64_t>(k) << (64 - log2_multiple);
   }
   ALDER_HD static std::int32_t advance_axis(std::uint64_t& x, double fraction, int log2_multiple) {
-    const auto delta = static_cast<std::int64_t>(std::rint(fraction));
+    // A move that is no number or beyond half a frame becomes half a frame, which no list misses.
+    const std::int64_t delta = nearest_integer(fraction);
     const std::uint64_t old = x;
     if (log2_multiple == 0) {
       x = old + static_cast<std::uint64_t>(delta);

@@ -156,6 +156,9 @@ class PairReader {
 void check_complete(const Reader& r, const Node& n, const ForcefieldDeck& forcefield,
                     const std::vector<SpeciesDeck>& species) {
   const Node* list = n.find("pair");
+  if (forcefield.pair.empty()) {
+    r.error(*list, "needs at least one pair potential; an ideal gas has one with epsilon: 0");
+  }
   for (std::size_t k = 0; k < forcefield.pair.size(); ++k) {
     const PairDeck& pair = forcefield.pair[k];
     const Node& place = list->kind == Node::Kind::list ? list->items[k] : *list;

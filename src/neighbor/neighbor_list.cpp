@@ -27,7 +27,9 @@ NeighborList::NeighborList(const Device& device, double cutoff, const RebuildRul
       x_(device),
       y_(device),
       z_(device),
-      device_stencil_(device) {}
+      device_stencil_(device) {
+  if (!(range() > 0)) throw InputError("neither a pair potential nor the skin gives a range");
+}
 
 bool NeighborList::stale(Atoms& atoms, const Frame& frame, Communicator& communicator) {
   ++steps_since_build_;

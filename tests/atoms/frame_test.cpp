@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <cmath>
 
 #include "base/error.hpp"
 #include "support/compare.hpp"
@@ -252,6 +253,21 @@ TEST(Frame, ShiftsByWholeBoxes) {
       const Vec3 expected =
           boxes(0) * frame.box().a() + boxes(1) * frame.box().b() + boxes(2) * frame.box().c();
       for (int c = 0; c < 3; ++c) EXPECT_NEAR(d[c], expected[c], 1e-14 * size_of(frame.box()));
+    }
+  }
+}
+
+// A runaway atom must not come to rest by chance where it was: it is seen as far away.
+TEST(Frame, MovesARunawayAtomByHalfAFrame) {
+  for (const double length : {3.0, 30.0}) {
+    const Frame frame(box_of({length, length, length}), 2.8);
+    const double half = 0.5 * frame.heights().x;
+    for (const double by : {std::nan(""), 1e30, -1e30, HUGE_VAL}) {
+      Image image;
+      const Position before = frame.from_cartesian({0.3, 1.1, 2.2}, 0, image);
+      Position after = before;
+      frame.advance(after, image, {by, 0, 0});
+      EXPECT_DOUBLE_EQ(std::abs(frame.displacement(after, before).x), half) << by;
     }
   }
 }

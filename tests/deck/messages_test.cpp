@@ -90,6 +90,10 @@ const std::vector<Case> cases{
      "deck.yaml:9:7: error: forcefield.pair[0] says nothing about A-B"},
     {"PairTwice", "sigma: 1}", "sigma: 1}, {between: [A, A], epsilon: 1, sigma: 1}",
      "deck.yaml:11:56: error: forcefield.pair[0].pairs[1] sets A-A again (first on line 11)"},
+    {"NoPotential",
+     "    - style: lj/cut\n      cutoff: 2.5\n"
+     "      pairs: [{between: [A, A], epsilon: 1, sigma: 1}]\n",
+     "    []\n", "deck.yaml:9:5: error: forcefield.pair needs at least one pair potential"},
     {"CutoffMissing", "      cutoff: 2.5\n", "",
      "deck.yaml:10:15: error: forcefield.pair[0].pairs[0] needs a 'cutoff'"},
     {"TailWithShift", "cutoff: 2.5", "cutoff: 2.5\n      shift: force\n      tail: true",
