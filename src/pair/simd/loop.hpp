@@ -56,6 +56,9 @@ class PairLoop {
  public:
   using Tag = hn::ScalableTag<T>;
   static constexpr std::size_t width = hn::MaxLanes(Tag());
+  // Entries of the list that are asked for before they are needed. The hardware follows a few tens
+  // of streams, and the rows of neighboring cells are as many, so it loses that of the list.
+  static constexpr std::size_t list_ahead = 512;
 
   static PairKernelResult run(const PairKernelInput& in, std::int64_t begin, std::int64_t end) {
     return in.sums == PairSums::plain ? run<RowMode::plain>(in, begin, end)
@@ -106,6 +109,7 @@ class PairLoop {
     const std::uint32_t* neighbor = in_.neighbors.index + in_.neighbors.start[i];
     RowSum<T> sum;
     for (std::size_t k = 0; k < count; k += width) {
+      __builtin_prefetch(neighbor + k + list_ahead);
       const auto q = load_atoms(typename F::Integer(), atoms, neighbor + k);
       auto dx = F::difference(x, q.x), dy = F::difference(y, q.y), dz = F::difference(z, q.z);
       displacement_(dx, dy, dz);
