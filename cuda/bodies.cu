@@ -47,5 +47,8 @@ template std::int64_t reduce(const Device&, std::int64_t, const OutsideBrickBody
 template double reduce(const Device&, std::int64_t, const MaxDisplacementBody&);
 template MaxSpeedBody::Value reduce(const Device&, std::int64_t, const MaxSpeedBody&);
 template Tensor6 reduce(const Device&, std::int64_t, const KineticTensorBody&);
+template Numbers<6> reduce(const Device&, std::int64_t, const LargestBody<KineticTermsBody>&);
+template Numbers<6, std::int64_t> reduce(const Device&, std::int64_t,
+                                         const FixedBody<KineticTermsBody>&);
 
 }  // namespace alder::cuda

@@ -260,7 +260,8 @@ Codec<ExecutionDeck> execution_codec() {
                            {"v4", Simd::v4}}),
              "Instruction set of the CPU loops, x86-64 level; auto: the best there is.")
       .field("reproducible", &ExecutionDeck::reproducible, boolean(),
-             "Forces have the same bits in whatever order pairs are summed.")
+             "Positions, velocities and energies have the same bits on any number of ranks and "
+             "threads.")
       .codec();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "atoms/atoms.hpp"
+#include "domain/fixed_sum.hpp"
 
 namespace alder {
 
@@ -14,6 +15,17 @@ struct KineticTensorBody {
   static ALDER_HD Value combine(const Value& a, const Value& b) { return a + b; }
   ALDER_HD Value operator()(std::int64_t i) const {
     return dyad(atoms.velocity[i].xyz(), atoms.mass[atoms.position[i].type]);
+  }
+};
+
+/// The same as numbers xx yy zz xy xz yz.
+struct KineticTermsBody {
+  static constexpr int count = 6;
+  using Value = Numbers<count>;
+  AtomsView atoms;
+  ALDER_HD Value operator()(std::int64_t i) const {
+    const Tensor6 k = KineticTensorBody{atoms}(i);
+    return {{k.xx, k.yy, k.zz, k.xy, k.xz, k.yz}};
   }
 };
 

@@ -53,8 +53,17 @@ double ThermoRow::column(const std::string& name) const {
   return it->second;
 }
 
-Tensor6 kinetic_tensor(const Device& device, Atoms& atoms) {
-  return reduce(device, atoms.n_local(), KineticTensorBody{atoms.view()});
+Tensor6 kinetic_tensor(const Device& device, Communicator& communicator, Atoms& atoms,
+                       bool reproducible) {
+  if (reproducible) {
+    const auto [k] = fixed_sum(device, communicator, atoms.n_local(), atoms.n_global(),
+                               KineticTermsBody{atoms.view()});
+    return {k[0], k[1], k[2], k[3], k[4], k[5]};
+  }
+  const Tensor6 part = reduce(device, atoms.n_local(), KineticTensorBody{atoms.view()});
+  std::array k{part.xx, part.yy, part.zz, part.xy, part.xz, part.yz};
+  communicator.sum(std::span(k));
+  return {k[0], k[1], k[2], k[3], k[4], k[5]};
 }
 
 std::array<double, 6> pressure_of(const Tensor6& virial, double volume, const Units& units) {

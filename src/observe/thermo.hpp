@@ -9,8 +9,10 @@
 
 namespace alder {
 
-/// Sum of m v v over all atoms, internal units; its trace is twice the kinetic energy.
-Tensor6 kinetic_tensor(const Device& device, Atoms& atoms);
+/// Sum of m v v over the atoms of all ranks, internal units; its trace is twice the kinetic energy.
+/// `reproducible`: with the same bits on any number of ranks. Collective.
+Tensor6 kinetic_tensor(const Device& device, Communicator& communicator, Atoms& atoms,
+                       bool reproducible);
 
 /// The row of the current step, from the energies and virial of its force computation.
 ThermoRow thermo_row(const StepState& state, const Tensor6& kinetic, const Energies& energies,

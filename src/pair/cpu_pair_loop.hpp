@@ -55,20 +55,25 @@ class CpuPairLoop {
   CpuPairLoop(const Device& device, const PairKernels& kernels, const CpuPairTable& table,
               const Settings& settings);
 
-  /// Adds the forces on all local atoms. Throws PhysicsError when a fixed sum was exceeded.
+  /// Adds the forces on all local atoms; returns this rank's share of the energy and virial where
+  /// wanted. With fixed sums the first rank has all of it. Throws PhysicsError when a fixed sum was
+  /// exceeded.
   EnergyVirial run(const ForceContext& context, bool want);
 
  private:
   void copy_positions(const ForceContext& context);
-  [[nodiscard]] PairKernelInput input(const ForceContext& context) const;
+  [[nodiscard]] PairKernelInput input(const ForceContext& context);
+  void check_range(const PairKernelResult& largest) const;
+  [[nodiscard]] EnergyVirial sum_rows(const ForceContext& context) const;
 
   PairKernels kernels_;
   Settings settings_;
-  double grid_;
+  double grid_, energy_grid_;
   std::uint32_t n_types_, stride_;
   Buffer<double> table_;
   Buffer<float> short_table_;
   Buffer<ShortPosition> short_position_;
+  Buffer<double> row_terms_;  ///< energy and virial of each row, for fixed sums
 };
 
 }  // namespace alder

@@ -60,6 +60,7 @@ Engine::Engine(const Deck& deck, const Device& device, Communicator& communicato
                const Snapshot& start, const Snapshot& header)
     : device_(device),
       units_(deck.units),
+      reproducible_(deck.execution.reproducible),
       counts_(species_counts(communicator, start, header.species.size())),
       forces_(make_forces(device, deck, {counts_.begin(), counts_.end()})),
       neighbors_(device, largest_cutoff(forces_), make_rebuild_rule(deck)),
@@ -193,11 +194,8 @@ Energies Engine::sum_over_ranks(Energies e) {
 }
 
 ThermoRow Engine::thermo() {
-  const Tensor6 part = kinetic_tensor(device_, atoms_);
-  std::array k{part.xx, part.yy, part.zz, part.xy, part.xz, part.yz};
-  domain_.communicator().sum(std::span(k));
-  return thermo_row(state_, {k[0], k[1], k[2], k[3], k[4], k[5]}, energies_, atoms_, frame_,
-                    units_);
+  const Tensor6 kinetic = kinetic_tensor(device_, domain_.communicator(), atoms_, reproducible_);
+  return thermo_row(state_, kinetic, energies_, atoms_, frame_, units_);
 }
 
 Evaluation Engine::evaluation() {

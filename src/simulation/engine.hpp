@@ -84,6 +84,7 @@ class Engine {
 
   Device device_;
   Units units_;
+  bool reproducible_;
   std::vector<std::int64_t> counts_;  ///< atoms of each species, all ranks
   std::vector<std::unique_ptr<Force>> forces_;
   NeighborList neighbors_;

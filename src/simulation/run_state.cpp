@@ -115,7 +115,7 @@ std::vector<std::string> resume_run(Run& run, const Checkpoint& checkpoint,
   }
   run.resume(engine_state_of(state), same_ranks);
   std::vector<std::string> sentences;
-  if (!same_ranks) {
+  if (!same_ranks && !run.deck().execution.reproducible) {
     sentences.push_back(
         "the checkpoint was written by another grid of ranks: results go on in the same physics, "
         "but not with the same last digits");

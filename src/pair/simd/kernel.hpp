@@ -44,14 +44,19 @@ struct PairKernelInput {
   PairSums sums = PairSums::plain;
   double grid = 0;    ///< of fixed sums: a power of two
   double cutoff = 0;  ///< the largest
+  /// Fixed sums of energy and virial, of the `_want` kernels: their grid, and where the sums of
+  /// each row go (energy xx yy zz xy xz yz); they are not added up.
+  double energy_grid = 1;
+  double* row_terms = nullptr;
 };
 
-/// Energy and virial (each pair's half that belongs to the row), and for fixed sums the largest
-/// |F|/r met.
+/// Energy and virial (each pair's half that belongs to the row) of plain sums; of fixed sums the
+/// largest |F|/r met, and the largest energy or trace of a pair's virial in multiples of the grid.
 struct PairKernelResult {
   double energy = 0;
   Tensor6 virial{};
   double largest = 0;
+  double largest_term = 0;
 };
 
 /// Adds the forces on atoms [begin, end).

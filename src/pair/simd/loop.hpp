@@ -5,50 +5,10 @@
 
 #include "pair/simd/coefficients.hpp"
 #include "pair/simd/geometry.hpp"
+#include "pair/simd/row_energy.hpp"
 #include "pair/simd/row_sum.hpp"
 
 namespace alder::ALDER_SIMD_NAMESPACE {
-
-/// Energy and virial of one row in the arithmetic of the loop.
-template <class T>
-struct RowEnergy {
-  Lanes<T> energy, xx, yy, zz, xy, xz, yz;
-
-  ALDER_INLINE void add(Lanes<T> u, Lanes<T> f, Lanes<T> dx, Lanes<T> dy, Lanes<T> dz) {
-    const Lanes<T> fx = f * dx, fy = f * dy, fz = f * dz;
-    energy = energy + u;
-    xx = multiply_add(fx, dx, xx);
-    yy = multiply_add(fy, dy, yy);
-    zz = multiply_add(fz, dz, zz);
-    xy = multiply_add(fx, dy, xy);
-    xz = multiply_add(fx, dz, xz);
-    yz = multiply_add(fy, dz, yz);
-  }
-};
-
-// Rows are added up in double.
-template <class T>
-ALDER_INLINE void add_row(Lanes<double>& total, Lanes<T> v) {
-  const hn::ScalableTag<double> d;
-  if constexpr (sizeof(T) == 8) {
-    total = total + v;
-  } else {
-    const hn::Half<hn::ScalableTag<T>> half;
-    total.v = hn::Add(total.v, hn::Add(hn::PromoteTo(d, hn::LowerHalf(half, v.v)),
-                                       hn::PromoteTo(d, hn::UpperHalf(half, v.v))));
-  }
-}
-
-template <class T>
-ALDER_INLINE void add_row(RowEnergy<double>& total, const RowEnergy<T>& row) {
-  add_row(total.energy, row.energy);
-  add_row(total.xx, row.xx);
-  add_row(total.yy, row.yy);
-  add_row(total.zz, row.zz);
-  add_row(total.xy, row.xy);
-  add_row(total.xz, row.xz);
-  add_row(total.yz, row.yz);
-}
 
 /// One kernel: potential, arithmetic, and whether energy and virial are made.
 template <class P, class T, bool Want>
@@ -67,6 +27,9 @@ class PairLoop {
 
  private:
   template <RowMode Mode>
+  using Energy = std::conditional_t<Mode == RowMode::plain, RowEnergy<T>, FixedRowEnergy<T>>;
+
+  template <RowMode Mode>
   static PairKernelResult run(const PairKernelInput& in, std::int64_t begin, std::int64_t end) {
     PairLoop loop(in);
     for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode>(i);
@@ -79,7 +42,7 @@ class PairLoop {
   template <RowMode Mode>
   ALDER_INLINE void one_atom(std::int64_t i) {
     double force[3], size = 0;
-    RowEnergy<T> energy;
+    Energy<Mode> energy;
     row<Mode>(i, force, size, energy);
     if constexpr (sizeof(T) == 4 && Mode == RowMode::fixed) {
       // The 32-bit sum may not have fitted; the margin is for the rounding of the bound.
@@ -89,7 +52,14 @@ class PairLoop {
       }
     }
     if constexpr (Mode != RowMode::plain) largest_ = size > largest_ ? size : largest_;
-    if constexpr (Want) add_row(total_, energy);
+    if constexpr (Want) {
+      if constexpr (Mode == RowMode::plain) {
+        energy.add_to(total_);
+      } else {
+        const auto vectors = (static_cast<std::size_t>(in_.neighbors.count[i]) + width - 1) / width;
+        energy.finish(in_.energy_grid, vectors, in_.row_terms + 7 * i, largest_term_);
+      }
+    }
     PaddedVec3& f = in_.force[i];
     if (in_.overwrites) {
       f.x = force[0], f.y = force[1], f.z = force[2];
@@ -99,7 +69,7 @@ class PairLoop {
   }
 
   template <RowMode Mode>
-  ALDER_INLINE void row(std::int64_t i, double force[3], double& size, RowEnergy<T>& energy) {
+  ALDER_INLINE void row(std::int64_t i, double force[3], double& size, Energy<Mode>& energy) {
     using F = Fractions<T>;
     const auto* atoms = F::atoms(in_);
     const auto& own = atoms[i];
@@ -122,8 +92,12 @@ class PairLoop {
       const auto f = hn::IfThenElseZero(inside, term.force_over_r.v);
       sum.template add<Mode>(rounding_, f, dx, dy, dz);
       if constexpr (Want) {
-        energy.add(hn::IfThenElseZero(inside, term.energy.v), Lanes<T>(f), Lanes<T>(dx),
-                   Lanes<T>(dy), Lanes<T>(dz));
+        const Lanes<T> u(hn::IfThenElseZero(inside, term.energy.v));
+        if constexpr (Mode == RowMode::plain) {
+          energy.add(u, Lanes<T>(f), Lanes<T>(dx), Lanes<T>(dy), Lanes<T>(dz));
+        } else {
+          energy.add(in_.energy_grid, u, Lanes<T>(f), Lanes<T>(dx), Lanes<T>(dy), Lanes<T>(dz));
+        }
       }
     }
     sum.template finish<Mode>(rounding_, (count + width - 1) / width, force, size);
@@ -132,14 +106,14 @@ class PairLoop {
   [[nodiscard]] PairKernelResult result() const {
     PairKernelResult out;
     out.largest = largest_;
+    out.largest_term = largest_term_;
     if constexpr (Want) {
-      const auto half = [](Lanes<double> v) {  // the other half belongs to the other atom's row
+      const auto half = [&](int k) {  // the other half belongs to the other atom's row
         const hn::ScalableTag<double> d;
-        return 0.5 * hn::GetLane(hn::SumOfLanes(d, v.v));
+        return 0.5 * hn::GetLane(hn::SumOfLanes(d, total_.term[k].v));
       };
-      out.energy = half(total_.energy);
-      out.virial = {half(total_.xx), half(total_.yy), half(total_.zz),
-                    half(total_.xy), half(total_.xz), half(total_.yz)};
+      out.energy = half(0);
+      out.virial = {half(1), half(2), half(3), half(4), half(5), half(6)};
     }
     return out;
   }
@@ -148,8 +122,8 @@ class PairLoop {
   Displacement<T> displacement_;
   Rounding<T> rounding_;
   PairCoefficientsOf<P, T, Want> coefficients_;
-  RowEnergy<double> total_;
-  double largest_ = 0;
+  EnergyTerms<double> total_;
+  double largest_ = 0, largest_term_ = 0;
 };
 
 /// The kernels of potential P for this instruction set.

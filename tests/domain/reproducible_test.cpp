@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// execution.reproducible: the bits of a run do not depend on the ranks and threads it is made on,
+// nor on restarts among them.
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <optional>
+#include <tuple>
+
+#include "alder.hpp"
+#include "domain/communicator.hpp"
+#include "domain/fixed_sum.hpp"
+#include "support/compare.hpp"
+#include "support/decks.hpp"
+#include "support/random_system.hpp"
+#include "support/ranks.hpp"
+#include "support/run_decks.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace alder::test {
+namespace {
+
+constexpr const char* nve = "{type: nve}";
+constexpr const char* langevin =
+    "{type: nvt, thermostat: {style: langevin, temperature: 2.0, friction: 1.0, seed: 9}}";
+
+Deck deck_of(const char* ensemble, const char* precision, int threads, std::int64_t steps) {
+  // The files of the run are few, so that it is not their writing that takes the time.
+  return small_deck(ensemble, steps,
+                    {"execution.reproducible=true", std::string("execution.precision=") + precision,
+                     "execution.threads=" + std::to_string(threads), "output.checkpoint.every=230",
+                     "output.trajectory.every=100"});
+}
+
+// A name all ranks know, for a folder of the first.
+class SharedFolder {
+ public:
+  SharedFolder() {
+    std::vector<std::byte> bytes;
+    if (ranks().is_first()) {
+      const std::string path = folder_.emplace().path("run");
+      bytes.resize(path.size());
+      std::memcpy(bytes.data(), path.data(), path.size());
+    }
+    ranks().communicator().broadcast(bytes, 0);
+    path_.assign(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  }
+  ~SharedFolder() { ranks().communicator().barrier(); }
+  SharedFolder(const SharedFolder&) = delete;
+  SharedFolder& operator=(const SharedFolder&) = delete;
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::optional<TemporaryFolder> folder_;
+  std::string path_;
+};
+
+// Runs `deck` on these ranks with its files in `folder`, until the end or a stop after `stop_at`.
+Snapshot run_in(const std::string& folder, const Deck& deck, Ranks& on, std::int64_t stop_at = -1) {
+  Simulation simulation(deck, on);
+  simulation.open_output({.directory = folder, .log = {}});
+  if (stop_at >= 0) {
+    simulation.on_step(1, [&](const Snapshot& s) {
+      if (s.step == stop_at) simulation.request_stop();
+    });
+  }
+  simulation.run();
+  return simulation.snapshot();
+}
+
+void expect_same_bits(const Snapshot& a, const Snapshot& b) {
+  EXPECT_EQ(a.id, b.id);
+  EXPECT_TRUE(identical(a.position, b.position));
+  EXPECT_TRUE(identical(a.velocity, b.velocity));
+  EXPECT_EQ(a.image, b.image);
+}
+
+using Setting = std::tuple<const char*, const char*>;  // ensemble, precision
+
+class Reproducible : public testing::TestWithParam<Setting> {
+ protected:
+  static Deck deck(int threads, std::int64_t steps) {
+    return deck_of(std::get<0>(GetParam()), std::get<1>(GetParam()), threads, steps);
+  }
+};
+
+// Rows of the thermo table too: their text holds 17 digits.
+TEST_P(Reproducible, OnAnyRanksAndThreads) {
+  const std::int64_t steps = ranks().size() > 4 ? 300 : 1000;
+  const SharedFolder split;
+  const TemporaryFolder alone;
+  Ranks self;
+  Snapshot expected;
+  if (ranks().is_first()) expected = run_in(alone.path("run"), deck(1, steps), self);
+  for (const int threads : {1, 2}) {
+    SCOPED_TRACE(std::to_string(threads) + " threads");
+    const std::string folder = split.path() + std::to_string(threads);
+    const Snapshot found = run_in(folder, deck(threads, steps), ranks());
+    if (!ranks().is_first()) continue;
+    expect_same_bits(found, expected);
+    EXPECT_EQ(read_file(folder + "/small.thermo.csv"),
+              read_file(alone.path("run/small.thermo.csv")));
+  }
+}
+
+TEST_P(Reproducible, AfterRestartsOnOtherRanks) {
+  const std::int64_t steps = ranks().size() > 4 ? 150 : 600;
+  const SharedFolder folder;
+  const TemporaryFolder alone;
+  Ranks self;
+  Snapshot expected;
+  if (ranks().is_first()) expected = run_in(alone.path("run"), deck(1, steps), self);
+  run_in(folder.path(), deck(1, steps), ranks(), 37);
+  if (ranks().is_first()) run_in(folder.path(), deck(2, steps), self, 91);
+  ranks().communicator().barrier();
+  const Snapshot found = run_in(folder.path(), deck(1, steps), ranks());
+  if (!ranks().is_first()) return;
+  expect_same_bits(found, expected);
+  EXPECT_EQ(read_file(folder.path() + "/small.thermo.csv"),
+            read_file(alone.path("run/small.thermo.csv")));
+}
+
+INSTANTIATE_TEST_SUITE_P(Settings, Reproducible,
+                         testing::Combine(testing::Values(nve, langevin),
+                                          testing::Values("double", "mixed")),
+                         [](const auto& each) {
+                           return std::string(std::get<0>(each.param) == nve ? "nve_"
+                                                                             : "langevin_") +
+                                  std::get<1>(each.param);
+                         });
+
+// Two species, a tilted box, a tail, and images of atoms in a frame of several boxes.
+TEST(ReproducibleEnergies, InMixturesAndSmallBoxes) {
+  Ranks self;
+  for (const Vec3& lengths : {Vec3{14, 11, 9}, Vec3{3, 2.5, 12}}) {
+    for (const Precision precision : {Precision::full, Precision::mixed}) {
+      const std::int64_t atoms = lengths.y > 9 ? 700 : 40;
+      const Snapshot start =
+          random_system({.box = box_of(lengths, {1, -0.5, 0.7}), .atoms = atoms, .species = 2});
+      Deck deck = lj_deck({.species = {{1, 1, 2.5, 1}, {0.7, 1.1, 2.9, 3}}, .tail = true});
+      deck.execution.reproducible = true;
+      deck.execution.precision = precision;
+      const Evaluation alone = Simulation(deck, self, start).evaluate();
+      const Evaluation split = Simulation(deck, ranks(), start).evaluate();
+      EXPECT_EQ(split.total, alone.total);
+      EXPECT_EQ(split.pressure_tensor_full, alone.pressure_tensor_full);
+      EXPECT_TRUE(identical(split.forces, alone.forces));
+      deck.execution.reproducible = false;
+      const Evaluation plain = Simulation(deck, self, start).evaluate();
+      EXPECT_TRUE(close(alone.total, plain.total, precision == Precision::full ? 1e-10 : 1e-5));
+    }
+  }
+}
+
+struct HarmonicBody {
+  static constexpr int count = 2;
+  using Value = Numbers<count>;
+  using HostOnly = void;
+  std::int64_t first, sign;
+  Value operator()(std::int64_t i) const {
+    const double x = 1 / static_cast<double>(first + i + 1);
+    return {{x, static_cast<double>(sign) * x * x * 1e-200}};
+  }
+};
+
+// 1 + 1/2 + ... + 1/n = ln n + gamma + 1/2n - 1/12n^2 ...; the second sum tends to pi^2 / 6.
+TEST(FixedSum, HasTheSameBitsHoweverItIsSplit) {
+  const Device device = Device::open(Backend::cpu, 1);
+  constexpr std::int64_t n = 100000;
+  Communicator& all = ranks().communicator();
+  const std::int64_t begin = n * all.rank() / all.size(), end = n * (all.rank() + 1) / all.size();
+  const auto split = fixed_sum(device, all, end - begin, n, HarmonicBody{begin, -1});
+  const auto alone = fixed_sum(device, Ranks().communicator(), n, n, HarmonicBody{0, -1});
+  EXPECT_EQ(split.at[0], alone.at[0]);
+  EXPECT_EQ(split.at[1], alone.at[1]);
+  EXPECT_NEAR(alone.at[0], std::log(1e5) + 0.57721566490153286 + 0.5e-5 - 1e-10 / 12, 2e-10);
+  EXPECT_NEAR(alone.at[1] * 1e200, -(1.6449340668482264 - 1e-5 + 0.5e-10), 2e-10);
+}
+
+TEST(FixedSum, SaysNotANumber) {
+  const Device device = Device::open(Backend::cpu, 1);
+  // 1 / 0 on the first rank alone.
+  const std::int64_t first = ranks().is_first() ? -1 : 5;
+  const auto sum =
+      fixed_sum(device, ranks().communicator(), 3, 3 * ranks().size(), HarmonicBody{first, 1});
+  EXPECT_TRUE(std::isnan(sum.at[0]));
+  EXPECT_EQ(fixed_sum(device, ranks().communicator(), 0, 0, HarmonicBody{0, 1}).at[0], 0);
+}
+
+}  // namespace
+}  // namespace alder::test
