@@ -45,9 +45,13 @@ class Frame {
     const double fz = dr.z * inv_zz_;
     const double fy = orthogonal_ ? dr.y * inv_yy_ : (dr.y - yz_ * fz) * inv_yy_;
     const double fx = orthogonal_ ? dr.x * inv_xx_ : (dr.x - xy_ * fy - xz_ * fz) * inv_xx_;
-    image.x += advance_axis(p.x, fx, log2_multiple_.x);
-    image.y += advance_axis(p.y, fy, log2_multiple_.y);
-    image.z += advance_axis(p.z, fz, log2_multiple_.z);
+    const std::int32_t nx = advance_axis(p.x, fx, log2_multiple_.x);
+    const std::int32_t ny = advance_axis(p.y, fy, log2_multiple_.y);
+    const std::int32_t nz = advance_axis(p.z, fz, log2_multiple_.z);
+    if ((nx | ny | nz) == 0) return;  // nearly always: leave the image where it is in memory
+    image.x += nx;
+    image.y += ny;
+    image.z += nz;
   }
 
   /// The stored position of a Cartesian point, wrapped into the box; `image` counts the wraps.
@@ -94,9 +98,9 @@ class Frame {
     const std::int64_t delta = nearest_integer(fraction);
     const std::uint64_t old = x;
     if (log2_multiple == 0) {
+      // The carry of the sum, less the sign; branches on either would often go wrong.
       x = old + static_cast<std::uint64_t>(delta);
-      if (delta >= 0) return x < old ? 1 : 0;
-      return x > old ? -1 : 0;
+      return static_cast<std::int32_t>(x < old) + static_cast<std::int32_t>(delta >> 63);
     }
     // Whole boxes and rest apart: in a frame of two boxes the sum needs all 64 bits.
     const int bits = 64 - log2_multiple;

@@ -38,6 +38,7 @@ struct ForceContext {
   const Frame& frame;
   NeighborView neighbors;
   Domain& domain;  ///< for ghosts' fields in the middle of a force, and to know the first rank
+  bool stores = false;  ///< what the forces hold is of no value: store, do not add
 };
 
 /// How forces compute.
@@ -52,6 +53,9 @@ class Force {
   virtual ~Force() = default;
   /// Largest distance at which atoms interact, internal length units.
   [[nodiscard]] virtual double cutoff() const = 0;
+  /// Whether `add` heeds ForceContext::stores; then forces need not be cleared before the first
+  /// term.
+  [[nodiscard]] virtual bool can_store() const { return false; }
   /// Adds this term's forces to the local atoms' and, where wanted, its energy and virial.
   virtual void add(const ForceContext& context, Want want, Energies& energies) = 0;
 };

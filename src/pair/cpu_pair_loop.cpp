@@ -89,7 +89,7 @@ PairKernelInput CpuPairLoop::input(const ForceContext& context) {
           .scale = context.frame.scale(),
           .orthogonal = context.frame.orthogonal(),
           .shifts_force = settings_.shifts_force,
-          .overwrites = false,
+          .overwrites = context.stores,
           .sums = settings_.sums,
           .grid = grid_,
           .cutoff = settings_.cutoff,

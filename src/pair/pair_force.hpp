@@ -30,6 +30,7 @@ class PairForce final : public Force {
   }
 
   [[nodiscard]] double cutoff() const override { return cutoff_; }
+  [[nodiscard]] bool can_store() const override { return true; }
 
   void add(const ForceContext& context, Want want, Energies& energies) override {
     const EnergyVirial sum = cpu_.run(context, want.any());

@@ -176,10 +176,14 @@ void Engine::rebuild_neighbors() {
 }
 
 void Engine::compute_forces(Want want) {
-  atoms_.clear_forces();
   energies_ = {};
-  const ForceContext context{device_, atoms_, frame_, neighbors_.view(), domain_};
-  for (const auto& force : forces_) force->add(context, want, energies_);
+  ForceContext context{device_, atoms_, frame_, neighbors_.view(), domain_,
+                       !forces_.empty() && forces_.front()->can_store()};
+  if (!context.stores) atoms_.clear_forces();
+  for (const auto& force : forces_) {
+    force->add(context, want, energies_);
+    context.stores = false;
+  }
   if (want.any()) energies_ = sum_over_ranks(energies_);
 }
 
