@@ -69,8 +69,9 @@ class Displacement {
         xz_(in.scale.xz * Fractions<T>::unit),
         yz_(in.scale.yz * Fractions<T>::unit),
         orthogonal_(in.orthogonal) {}
-  ALDER_INLINE void operator()(Vector& x, Vector& y, Vector& z) const {
-    if (orthogonal_) {
+  template <bool Simple>
+  ALDER_INLINE void apply(Vector& x, Vector& y, Vector& z) const {
+    if (Simple || orthogonal_) {
       x = hn::Mul(xx_.v, x);
       y = hn::Mul(yy_.v, y);
     } else {
