@@ -37,7 +37,7 @@ struct ForceContext {
   Atoms& atoms;
   const Frame& frame;
   NeighborView neighbors;
-  Domain& domain;  ///< for ghosts' fields in the middle of a force, and to know the first rank
+  Domain& domain;       ///< for ghosts' fields in the middle of a force, and to know the first rank
   bool stores = false;  ///< what the forces hold is of no value: store, do not add
 };
 

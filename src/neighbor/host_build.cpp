@@ -119,6 +119,7 @@ class ShareWriter {
     rows_.n_runs = static_cast<std::int64_t>(runs.size());
     std::int64_t candidates = list_padding;
     for (const ListRun& run : runs) candidates += run.end - run.begin;
+    make_room(candidates);
     const std::int64_t most = (last - first) * candidates;
     if (next_ + most > end_ && last - first > 1) return write_atoms(first, last, candidates);
     write(first, last, most);
@@ -136,6 +137,13 @@ class ShareWriter {
   }
 
  private:
+  void make_room(std::int64_t candidates) {
+    if (candidates <= rows_.room_stride) return;
+    rows_.room_stride = 2 * candidates;
+    room_.resize(static_cast<std::size_t>(4 * rows_.room_stride));
+    rows_.room = room_.data();
+  }
+
   // Near the end of the share, atom by atom.
   void write_atoms(std::int64_t first, std::int64_t last, std::int64_t candidates) {
     for (std::int64_t i = first; i < last; ++i) write(i, i + 1, candidates);
@@ -163,6 +171,7 @@ class ShareWriter {
   std::int64_t next_, end_;
   std::int64_t pairs_ = 0, largest_ = 0;
   bool fits_ = true;
+  std::vector<std::int32_t> room_;
   std::vector<std::uint32_t> spill_;
 };
 

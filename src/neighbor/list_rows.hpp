@@ -24,6 +24,10 @@ struct ListRowsInput {
   float range2 = 0;
   const ListRun* runs = nullptr;
   std::int64_t n_runs = 0;
+  /// Room for the atoms of all runs side by side: four arrays of `room_stride` items, which is at
+  /// least the number of atoms plus `list_padding`.
+  std::int32_t* room = nullptr;
+  std::int64_t room_stride = 0;
 };
 
 /// Where they go: see NeighborView.

@@ -177,8 +177,9 @@ void Engine::rebuild_neighbors() {
 
 void Engine::compute_forces(Want want) {
   energies_ = {};
-  ForceContext context{device_, atoms_, frame_, neighbors_.view(), domain_,
-                       !forces_.empty() && forces_.front()->can_store()};
+  ForceContext context{device_, atoms_,
+                       frame_,  neighbors_.view(),
+                       domain_, !forces_.empty() && forces_.front()->can_store()};
   if (!context.stores) atoms_.clear_forces();
   for (const auto& force : forces_) {
     force->add(context, want, energies_);

@@ -41,6 +41,8 @@ class ListRowsKernel {
   }
 
  private:
+  static constexpr std::int64_t write_ahead = 512;  ///< items of the list asked for in advance
+
   using Float = hn::ScalableTag<float>;
   using Integer = hn::RebindToSigned<Float>;
   using FloatVector = hn::VFromD<Float>;
@@ -48,7 +50,12 @@ class ListRowsKernel {
   using IntegerMask = hn::MFromD<Integer>;
 
   ALDER_INLINE ListRowsKernel(const ListRowsInput& in, const ListRowsOutput& out)
-      : in_(in), out_(out) {}
+      : in_(in),
+        out_(out),
+        x_(in.room),
+        y_(in.room + in.room_stride),
+        z_(in.room + 2 * in.room_stride),
+        index_(in.room + 3 * in.room_stride) {}
 
   ALDER_INLINE static FloatVector all(double value) {
     return hn::Set(Float(), static_cast<float>(value));
@@ -76,6 +83,31 @@ class ListRowsKernel {
 #endif
   }
 
+  // Copies the atoms of all runs side by side, so that the loops over them are long; returns how
+  // many there are. Each atom of a cell goes through the same ones.
+  ALDER_INLINE std::int64_t collect_candidates() const {
+    const Integer di;
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(di));
+    const IntegerVector first_lanes = hn::Iota(di, 0);
+    const auto copy = [&](const std::int32_t* from, std::int32_t* to) {
+      hn::StoreU(hn::LoadU(di, from), di, to);
+    };
+    std::int64_t n = 0;
+    for (std::int64_t r = 0; r < in_.n_runs; ++r) {
+      const std::int64_t first = in_.runs[r].begin, last = in_.runs[r].end;
+      for (std::int64_t j = first; j < last; j += lanes) {
+        const std::int64_t to = n + (j - first);
+        copy(in_.x + j, x_ + to);
+        copy(in_.y + j, y_ + to);
+        copy(in_.z + j, z_ + to);
+        hn::StoreU(hn::Add(hn::Set(di, static_cast<std::int32_t>(j)), first_lanes), di,
+                   index_ + to);
+      }
+      n += last - first;
+    }
+    return n;
+  }
+
   template <bool Orthogonal>
   ALDER_INLINE std::int64_t rows(std::int64_t begin, std::int64_t end, std::int64_t place) const {
     const Integer di;
@@ -83,37 +115,32 @@ class ListRowsKernel {
     const FloatVector xx = all(in_.scale.xx), yy = all(in_.scale.yy), zz = all(in_.scale.zz),
                       xy = all(in_.scale.xy), xz = all(in_.scale.xz), yz = all(in_.scale.yz),
                       range2 = hn::Set(Float(), in_.range2);
-    const IntegerVector first_lanes = hn::Iota(di, 0);
-    auto* const index = reinterpret_cast<std::int32_t*>(out_.index);
+    auto* const out = reinterpret_cast<std::int32_t*>(out_.index);
+    const std::int64_t n = collect_candidates();
     for (std::int64_t i = begin; i < end; ++i) {
       const IntegerVector x = hn::Set(di, in_.x[i]), y = hn::Set(di, in_.y[i]),
                           z = hn::Set(di, in_.z[i]),
                           self = hn::Set(di, static_cast<std::int32_t>(i));
       out_.start[i] = place;
-      for (std::int64_t r = 0; r < in_.n_runs; ++r) {
-        const std::int64_t last = in_.runs[r].end;
-        const IntegerVector limit = hn::Set(di, static_cast<std::int32_t>(last));
-        for (std::int64_t j = in_.runs[r].begin; j < last; j += lanes) {
-          FloatVector dx = difference(x, in_.x + j), dy = difference(y, in_.y + j),
-                      dz = difference(z, in_.z + j);
-          dx = hn::Mul(xx, dx);
-          if constexpr (Orthogonal) {
-            dy = hn::Mul(yy, dy);
-          } else {
-            dx = hn::MulAdd(xz, dz, hn::MulAdd(xy, dy, dx));
-            dy = hn::MulAdd(yz, dz, hn::Mul(yy, dy));
-          }
-          dz = hn::Mul(zz, dz);
-          const FloatVector r2 = hn::MulAdd(dz, dz, hn::MulAdd(dy, dy, hn::Mul(dx, dx)));
-          const IntegerVector atom =
-              hn::Add(hn::Set(di, static_cast<std::int32_t>(j)), first_lanes);
-          // Indices are below 2^32 and compared as signed numbers: only the distance to the limit
-          // within one vector matters.
-          const IntegerMask within = hn::Gt(hn::Sub(limit, atom), hn::Zero(di));
-          const IntegerMask near = hn::RebindMask(di, hn::Lt(r2, range2));
-          const IntegerMask kept = hn::And(hn::And(near, within), hn::Ne(atom, self));
-          place += compress(atom, kept, index + place);
+      for (std::int64_t k = 0; k < n; k += lanes) {
+        FloatVector dx = difference(x, x_ + k), dy = difference(y, y_ + k),
+                    dz = difference(z, z_ + k);
+        dx = hn::Mul(xx, dx);
+        if constexpr (Orthogonal) {
+          dy = hn::Mul(yy, dy);
+        } else {
+          dx = hn::MulAdd(xz, dz, hn::MulAdd(xy, dy, dx));
+          dy = hn::MulAdd(yz, dz, hn::Mul(yy, dy));
         }
+        dz = hn::Mul(zz, dz);
+        const FloatVector r2 = hn::MulAdd(dz, dz, hn::MulAdd(dy, dy, hn::Mul(dx, dx)));
+        const IntegerVector atom = hn::LoadU(di, index_ + k);
+        IntegerMask kept = hn::And(hn::RebindMask(di, hn::Lt(r2, range2)), hn::Ne(atom, self));
+        if (HWY_UNLIKELY(k + lanes > n)) {
+          kept = hn::And(kept, hn::FirstN(di, static_cast<std::size_t>(n - k)));
+        }
+        __builtin_prefetch(out + place + write_ahead, 1);
+        place += compress(atom, kept, out + place);
       }
       out_.count[i] = static_cast<std::int32_t>(place - out_.start[i]);
     }
@@ -122,6 +149,7 @@ class ListRowsKernel {
 
   const ListRowsInput& in_;
   const ListRowsOutput& out_;
+  std::int32_t *x_, *y_, *z_, *index_;  ///< the candidates
 };
 
 }  // namespace alder::ALDER_SIMD_NAMESPACE
