@@ -13,6 +13,17 @@
 #include "neighbor/host_build.hpp"
 
 namespace alder {
+namespace {
+
+constexpr std::int64_t max_atoms =
+    (std::numeric_limits<std::uint32_t>::max() - 1) / NeighborView::host_scale;
+
+void check_number(std::int64_t atoms) {
+  if (atoms <= max_atoms) return;
+  throw InputError("more than 1,073,741,823 atoms and ghosts on one rank; use more ranks");
+}
+
+}  // namespace
 
 NeighborList::NeighborList(const Device& device, double cutoff, const RebuildRule& rule)
     : device_(device),
@@ -46,9 +57,7 @@ bool NeighborList::stale(Atoms& atoms, const Frame& frame, Communicator& communi
 }
 
 void NeighborList::sort(Atoms& atoms, const Frame& frame, const Brick& brick) {
-  if (atoms.n_local() >= std::numeric_limits<std::uint32_t>::max()) {
-    throw InputError("more than 4,294,967,294 atoms on one rank; use more ranks");
-  }
+  check_number(atoms.n_local());
   grid_ = make_cell_grid(frame, range(), atoms.n_global(), brick);
   stencil_ = make_stencil(grid_, frame, range());
   local_start_.resize(static_cast<std::size_t>(grid_.n_cells()) + 1);
@@ -78,6 +87,7 @@ void NeighborList::sort_on_host(const AtomsView& atoms) {
 
 void NeighborList::build(Atoms& atoms, const Frame& frame) {
   const AtomsView view = atoms.view();
+  check_number(view.n_local + view.n_ghost);
   ghost_start_.resize(static_cast<std::size_t>(grid_.n_cells()) + 1);
   start_.resize(static_cast<std::size_t>(view.n_local));
   count_.resize(static_cast<std::size_t>(view.n_local));

@@ -7,11 +7,14 @@
 namespace alder {
 
 /// A full list: row i holds the storage indices of all atoms (ghosts included) within cutoff + skin
-/// of local atom i when the list was built, never i itself. On the host a row is contiguous, and
-/// `index` can be read for 16 entries behind any row and has indices of atoms there; on a GPU the
-/// entries of a row are `slice` apart.
+/// of local atom i when the list was built, never i itself. On the host a row is contiguous, holds
+/// `host_scale` times the indices, and `index` can be read for 16 entries behind any row and has
+/// atoms there; on a GPU the entries of a row are `slice` apart.
 struct NeighborView {
   static constexpr std::int64_t slice = 32;  ///< rows stored side by side on a GPU: a warp's
+  /// A position is 16 or 32 bytes: with a quarter of that the processor's address modes find it,
+  /// without an instruction of its own for each neighbor.
+  static constexpr std::uint32_t host_scale = 4;
 
   const std::int64_t* start = nullptr;  ///< first entry of each row in `index`
   const std::int32_t* count = nullptr;  ///< entries of each row

@@ -29,7 +29,7 @@ struct LjCut {
   static std::array<double, n_coefficients> coefficients(const Params& p) {
     const double s3 = p.sigma * p.sigma * p.sigma;
     const double s6 = s3 * s3;
-    return {4 * p.epsilon * s6 * s6, 4 * p.epsilon * s6};
+    return {48 * p.epsilon * s6 * s6, 24 * p.epsilon * s6};
   }
 
   template <class V>
@@ -37,8 +37,8 @@ struct LjCut {
                                                     const std::array<V, n_coefficients>& c) {
     const V inv_r2 = V(1) / r2;
     const V inv_r6 = inv_r2 * inv_r2 * inv_r2;
-    const V repulsion = c[0] * inv_r6;
-    return {inv_r6 * (repulsion - c[1]), inv_r6 * inv_r2 * (V(12) * repulsion - V(6) * c[1])};
+    return {inv_r6 * (V(1.0 / 12) * c[0] * inv_r6 - V(1.0 / 6) * c[1]),
+            inv_r6 * inv_r2 * multiply_subtract(c[0], inv_r6, c[1])};
   }
 };
 

@@ -40,7 +40,7 @@ struct PairBody {
     Vec3 force{};
     EnergyVirial sum{};
     for (std::int32_t k = 0; k < neighbors.count[i]; ++k) {
-      const Position q = atoms.position[neighbor[k]];
+      const Position q = atoms.position[neighbor[k] / NeighborView::host_scale];
       const Vec3 d = frame.displacement(p, q);
       const double r2 = dot(d, d);
       const PairRow<P, double>& pair = row[q.type];

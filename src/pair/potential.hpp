@@ -22,6 +22,12 @@ struct PairTerm {
   V force_over_r;
 };
 
+/// a b - c, rounded once where that is one instruction of the value type.
+template <class V>
+ALDER_HD ALDER_INLINE V multiply_subtract(V a, V b, V c) {
+  return a * b - c;
+}
+
 /// How a parameter of unlike species follows from those of the like ones.
 enum class MixingRole {
   none,    ///< it does not: the pair must be given

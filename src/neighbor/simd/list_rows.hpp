@@ -9,6 +9,7 @@
 
 #include "base/platform.hpp"
 #include "neighbor/list_rows.hpp"
+#include "neighbor/neighbor_view.hpp"
 
 namespace alder::ALDER_SIMD_NAMESPACE {
 
@@ -41,7 +42,7 @@ class ListRowsKernel {
   }
 
  private:
-  static constexpr std::int64_t write_ahead = 512;  ///< items of the list asked for in advance
+  static constexpr std::int32_t scale = NeighborView::host_scale;
 
   using Float = hn::ScalableTag<float>;
   using Integer = hn::RebindToSigned<Float>;
@@ -88,7 +89,7 @@ class ListRowsKernel {
   ALDER_INLINE std::int64_t collect_candidates() const {
     const Integer di;
     const auto lanes = static_cast<std::int64_t>(hn::Lanes(di));
-    const IntegerVector first_lanes = hn::Iota(di, 0);
+    const IntegerVector first_lanes = hn::Mul(hn::Iota(di, 0), hn::Set(di, scale));
     const auto copy = [&](const std::int32_t* from, std::int32_t* to) {
       hn::StoreU(hn::LoadU(di, from), di, to);
     };
@@ -100,7 +101,7 @@ class ListRowsKernel {
         copy(in_.x + j, x_ + to);
         copy(in_.y + j, y_ + to);
         copy(in_.z + j, z_ + to);
-        hn::StoreU(hn::Add(hn::Set(di, static_cast<std::int32_t>(j)), first_lanes), di,
+        hn::StoreU(hn::Add(hn::Set(di, static_cast<std::int32_t>(j) * scale), first_lanes), di,
                    index_ + to);
       }
       n += last - first;
@@ -120,7 +121,7 @@ class ListRowsKernel {
     for (std::int64_t i = begin; i < end; ++i) {
       const IntegerVector x = hn::Set(di, in_.x[i]), y = hn::Set(di, in_.y[i]),
                           z = hn::Set(di, in_.z[i]),
-                          self = hn::Set(di, static_cast<std::int32_t>(i));
+                          self = hn::Set(di, static_cast<std::int32_t>(i) * scale);
       out_.start[i] = place;
       for (std::int64_t k = 0; k < n; k += lanes) {
         FloatVector dx = difference(x, x_ + k), dy = difference(y, y_ + k),
@@ -139,7 +140,6 @@ class ListRowsKernel {
         if (HWY_UNLIKELY(k + lanes > n)) {
           kept = hn::And(kept, hn::FirstN(di, static_cast<std::size_t>(n - k)));
         }
-        __builtin_prefetch(out + place + write_ahead, 1);
         place += compress(atom, kept, out + place);
       }
       out_.count[i] = static_cast<std::int32_t>(place - out_.start[i]);

@@ -28,6 +28,9 @@ struct Lanes {
   friend ALDER_INLINE Lanes operator/(Lanes a, Lanes b) { return hn::Div(a.v, b.v); }
   friend ALDER_INLINE Lanes operator-(Lanes a) { return hn::Neg(a.v); }
   friend ALDER_INLINE Lanes sqrt(Lanes a) { return hn::Sqrt(a.v); }
+  friend ALDER_INLINE Lanes multiply_subtract(Lanes a, Lanes b, Lanes c) {
+    return hn::MulSub(a.v, b.v, c.v);
+  }
   friend ALDER_INLINE Lanes multiply_add(Lanes a, Lanes b, Lanes c) {
     return hn::MulAdd(a.v, b.v, c.v);
   }

@@ -4,9 +4,17 @@
 #pragma once
 
 #include "atoms/short_position.hpp"
+#include "neighbor/neighbor_view.hpp"
 #include "pair/simd/lanes.hpp"
 
 namespace alder::ALDER_SIMD_NAMESPACE {
+
+/// The atom that an entry of the neighbor list means.
+template <class Atom>
+ALDER_INLINE const Atom* atom_at(const Atom* atoms, std::uint32_t entry) {
+  constexpr std::size_t unit = sizeof(Atom) / NeighborView::host_scale;
+  return reinterpret_cast<const Atom*>(reinterpret_cast<const char*>(atoms) + entry * unit);
+}
 
 /// The fractions of as many atoms as there are lanes of D; `w` holds the types.
 template <class D>
@@ -42,7 +50,7 @@ ALDER_INLINE hn::VFromD<D> load_blocks([[maybe_unused]] D d, F address) {
 template <class D>
 ALDER_INLINE Quad<D> load_atoms(D d, const ShortPosition* atoms, const std::uint32_t* row) {
   const auto part = [&](std::size_t m) {
-    return load_blocks(d, [&](std::size_t k) { return atoms + row[4 * k + m]; });
+    return load_blocks(d, [&](std::size_t k) { return atom_at(atoms, row[4 * k + m]); });
   };
   const auto a = part(0), b = part(1), c = part(2), e = part(3);
   const hn::RepartitionToWide<D> wide;
@@ -85,7 +93,7 @@ template <class D>
 ALDER_INLINE Quad<D> load_atoms(D d, const Position* atoms, const std::uint32_t* row) {
   const hn::FixedTag<std::int64_t, 4> d4;
   const auto at = [&](std::size_t k) {
-    return hn::Load(d4, reinterpret_cast<const std::int64_t*>(atoms + row[k]));
+    return hn::Load(d4, reinterpret_cast<const std::int64_t*>(atom_at(atoms, row[k])));
   };
   const auto part = [&](std::size_t k) {
     if constexpr (hn::MaxLanes(D()) == 8) {
@@ -105,7 +113,7 @@ template <class D>
 ALDER_INLINE Quad<D> load_atoms(D d, const Position* atoms, const std::uint32_t* row) {
   const auto part = [&](std::size_t m, std::size_t offset) {
     return load_blocks(d, [&](std::size_t k) {
-      return reinterpret_cast<const std::int64_t*>(atoms + row[2 * k + m]) + offset;
+      return reinterpret_cast<const std::int64_t*>(atom_at(atoms, row[2 * k + m])) + offset;
     });
   };
   const auto a = part(0, 0), b = part(1, 0), c = part(0, 2), e = part(1, 2);
