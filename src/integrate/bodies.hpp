@@ -9,13 +9,18 @@
 
 namespace alder {
 
-/// v += h f / m.
+/// v += h f / m, `times` times: the half kicks of two steps that meet are not one kick of twice
+/// the length, whose bits would be others.
 struct KickBody {
   AtomsView atoms;
   double h;
+  int times = 1;
   ALDER_HD void operator()(std::int64_t i) const {
     const double scale = h / atoms.mass[atoms.position[i].type];
-    atoms.velocity[i] = PaddedVec3(atoms.velocity[i].xyz() + scale * atoms.force[i].xyz());
+    const Vec3 change = scale * atoms.force[i].xyz();
+    Vec3 v = atoms.velocity[i].xyz() + change;
+    if (times == 2) v += change;
+    atoms.velocity[i] = PaddedVec3(v);
   }
 };
 
@@ -29,13 +34,14 @@ struct DriftBody {
   }
 };
 
-/// v += h/2 f / m, then r += h v: the first half of velocity Verlet.
+/// v += h/2 f / m, `kicks` times, then r += h v: the first half of velocity Verlet.
 struct KickDriftBody {
   AtomsView atoms;
   Frame frame;
   double h;
+  int kicks;
   ALDER_HD void operator()(std::int64_t i) const {
-    KickBody{atoms, 0.5 * h}(i);
+    KickBody{atoms, 0.5 * h, kicks}(i);
     DriftBody{atoms, frame, h}(i);
   }
 };
@@ -51,8 +57,9 @@ struct BaoaFirstHalfBody {
   double thermal_noise;  ///< sqrt((1 - c^2) kT)
   std::uint64_t seed;
   std::int64_t step;
+  int kicks;
   ALDER_HD void operator()(std::int64_t i) const {
-    KickBody{atoms, 0.5 * h}(i);
+    KickBody{atoms, 0.5 * h, kicks}(i);
     DriftBody{atoms, frame, 0.5 * h}(i);
     const double noise = thermal_noise / std::sqrt(atoms.mass[atoms.position[i].type]);
     const Vec3 random = normal_vector(seed, RandomStream::langevin, step, atoms.tag[i]);

@@ -30,6 +30,11 @@ class Integrator {
   virtual ~Integrator() = default;
   virtual void first_half(const IntegratorContext& context) = 0;
   virtual void second_half(const IntegratorContext& context) = 0;
+  /// The second half of the step before and the first half of this one, with nothing between them.
+  virtual void turn(const IntegratorContext& context) {
+    second_half(context);
+    first_half(context);
+  }
   /// What this integrator needs of every step beside forces.
   [[nodiscard]] virtual Want wants() const { return {}; }
 };

@@ -17,8 +17,11 @@ class Langevin final : public Integrator {
   explicit Langevin(const Settings& settings) : settings_(settings) {}
   void first_half(const IntegratorContext& context) override;
   void second_half(const IntegratorContext& context) override;
+  void turn(const IntegratorContext& context) override;
 
  private:
+  void first_half(const IntegratorContext& context, int kicks);
+
   Settings settings_;
 };
 

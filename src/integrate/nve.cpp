@@ -7,7 +7,13 @@
 namespace alder {
 
 void Nve::first_half(const IntegratorContext& c) {
-  for_each(c.device, c.atoms.n_local(), KickDriftBody{c.atoms.view(), c.frame, c.state.timestep});
+  for_each(c.device, c.atoms.n_local(),
+           KickDriftBody{c.atoms.view(), c.frame, c.state.timestep, 1});
+}
+
+void Nve::turn(const IntegratorContext& c) {
+  for_each(c.device, c.atoms.n_local(),
+           KickDriftBody{c.atoms.view(), c.frame, c.state.timestep, 2});
 }
 
 void Nve::second_half(const IntegratorContext& c) {

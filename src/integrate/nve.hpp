@@ -11,6 +11,7 @@ class Nve final : public Integrator {
  public:
   void first_half(const IntegratorContext& context) override;
   void second_half(const IntegratorContext& context) override;
+  void turn(const IntegratorContext& context) override;
 };
 
 }  // namespace alder

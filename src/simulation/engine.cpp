@@ -75,6 +75,7 @@ Engine::Engine(const Deck& deck, const Device& device, Communicator& communicato
 }
 
 void Engine::begin_stage(const StageDeck& stage) {
+  finish_step();
   integrator_ = make_integrator(stage, units_);
   state_.timestep = stage.timestep;
 }
@@ -83,7 +84,12 @@ void Engine::step(Want want) {
   ++state_.step;
   const IntegratorContext context{device_, atoms_, frame_, state_};
   timer_.lap(Part::other);
-  integrator_->first_half(context);
+  if (half_kick_due_) {
+    integrator_->turn(context);
+  } else {
+    integrator_->first_half(context);
+  }
+  half_kick_due_ = false;
   timer_.lap(Part::integrate);
   const bool stale = neighbors_.stale(atoms_, frame_, domain_.communicator());
   timer_.lap(Part::neighbor);
@@ -96,9 +102,16 @@ void Engine::step(Want want) {
   }
   compute_forces(want);
   timer_.lap(Part::pair);
-  integrator_->second_half(context);
+  half_kick_due_ = true;
   state_.time += state_.timestep;
   if (state_.step % stability_interval == 0) check_stability();
+  timer_.lap(Part::integrate);
+}
+
+void Engine::finish_step() {
+  if (!half_kick_due_) return;
+  integrator_->second_half({device_, atoms_, frame_, state_});
+  half_kick_due_ = false;
   timer_.lap(Part::integrate);
 }
 
@@ -114,6 +127,7 @@ void Engine::check_displacement() const {
 }
 
 void Engine::check_stability() {
+  finish_step();
   Communicator& communicator = domain_.communicator();
   const double speed2 =
       communicator.max(reduce(device_, atoms_.n_local(), MaxSpeedBody{atoms_.view()}));
@@ -130,6 +144,7 @@ void Engine::check_stability() {
 }
 
 void Engine::evaluate() {
+  finish_step();
   rebuild_neighbors();
   compute_forces({.energy = true, .virial = true});
 }
@@ -143,6 +158,7 @@ void Engine::resume(const EngineState& state, bool exactly) {
         "start "
         "over with --fresh");
   }
+  half_kick_due_ = false;
   frame_ = state.frame;
   state_ = state.step;
   if (exactly) {
@@ -199,6 +215,7 @@ Energies Engine::sum_over_ranks(Energies e) {
 }
 
 ThermoRow Engine::thermo() {
+  finish_step();
   const Tensor6 kinetic = kinetic_tensor(device_, domain_.communicator(), atoms_, reproducible_);
   return thermo_row(state_, kinetic, energies_, atoms_, frame_, units_);
 }
@@ -236,11 +253,13 @@ Snapshot Engine::snapshot_at_build() {
   return before;
 }
 
-Snapshot Engine::snapshot() const {
+Snapshot Engine::snapshot() {
+  finish_step();
   return stamped(domain_.collect(atoms_.snapshot(frame_)));
 }
 
-Snapshot Engine::snapshot_everywhere() const {
+Snapshot Engine::snapshot_everywhere() {
+  finish_step();
   return stamped(domain_.collect_everywhere(atoms_.snapshot(frame_)));
 }
 

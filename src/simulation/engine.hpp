@@ -38,7 +38,9 @@ class Engine {
 
   /// Makes the coming steps those of a stage.
   void begin_stage(const StageDeck& stage);
-  /// One timestep; energies and virial are computed where wanted. Throws Instability.
+  /// One timestep; energies and virial are computed where wanted. Throws Instability. The last half
+  /// kick is left to the next step, which makes it in the same pass over the atoms, or to whatever
+  /// of this class next needs velocities.
   void step(Want want);
   /// Looks at all velocities and forces and counts the atoms. Throws Instability. Collective.
   void check_stability();
@@ -57,9 +59,9 @@ class Engine {
   [[nodiscard]] ThermoRow thermo();
   [[nodiscard]] Evaluation evaluation();
   /// The whole system in internal units on the first rank, this rank's part elsewhere. Collective.
-  [[nodiscard]] Snapshot snapshot() const;
+  [[nodiscard]] Snapshot snapshot();
   /// The whole system on every rank. Collective.
-  [[nodiscard]] Snapshot snapshot_everywhere() const;
+  [[nodiscard]] Snapshot snapshot_everywhere();
   /// The same with the positions of the last list build.
   [[nodiscard]] Snapshot snapshot_at_build();
   [[nodiscard]] const Frame& frame() const { return frame_; }
@@ -68,11 +70,17 @@ class Engine {
   [[nodiscard]] const PartTimer& timer() const { return timer_; }
   [[nodiscard]] const NeighborList& neighbors() const { return neighbors_; }
   [[nodiscard]] const Device& device() const { return device_; }
-  [[nodiscard]] const Atoms& atoms() const { return atoms_; }
   [[nodiscard]] const Domain& domain() const { return domain_; }
-  [[nodiscard]] Atoms& atoms() { return atoms_; }
+  [[nodiscard]] std::int64_t n_global() const { return atoms_.n_global(); }
+  [[nodiscard]] Atoms& atoms() {
+    finish_step();
+    return atoms_;
+  }
+  /// Bytes held per-atom fields.
+  [[nodiscard]] std::size_t atoms_bytes() const { return atoms_.bytes(); }
 
  private:
+  void finish_step();
   Engine(const Deck& deck, const Device& device, Communicator& communicator, const Snapshot& start,
          const Snapshot& header);
   void rebuild_neighbors();
@@ -93,6 +101,7 @@ class Engine {
   Atoms atoms_;
   std::unique_ptr<Integrator> integrator_;
   StepState state_;
+  bool half_kick_due_ = false;  ///< the second half of the last step is yet to be made
   Energies energies_;
   PartTimer timer_;
 };

@@ -207,8 +207,8 @@ Evaluation Run::evaluate() {
 
 Report Run::report() const {
   Report report;
-  const auto n = static_cast<double>(engine_.atoms().n_global());
-  report.n_atoms = engine_.atoms().n_global();
+  const auto n = static_cast<double>(engine_.n_global());
+  report.n_atoms = engine_.n_global();
   report.steps = steps_made_;
   report.wall_seconds = wall_seconds_;
   report.atom_steps_per_second =
@@ -222,7 +222,7 @@ Report Run::report() const {
   report.dangerous_builds = list.dangerous_builds;
   report.neighbors_per_atom = n > 0 ? static_cast<double>(list.pairs) / n : 0;
   report.bytes_per_atom = static_cast<std::int64_t>(
-      (static_cast<double>(engine_.atoms().bytes()) + static_cast<double>(list.bytes)) /
+      (static_cast<double>(engine_.atoms_bytes()) + static_cast<double>(list.bytes)) /
       std::max(n, 1.0));
   report.device = engine_.device().describe();
   report.precision =

@@ -43,7 +43,7 @@ class Run final : public ObservedSystem {
   [[nodiscard]] const Deck& deck() const { return deck_; }
   [[nodiscard]] Engine& engine() { return engine_; }
   [[nodiscard]] const Engine& engine() const { return engine_; }
-  [[nodiscard]] std::int64_t n_atoms() const { return engine_.atoms().n_global(); }
+  [[nodiscard]] std::int64_t n_atoms() const { return engine_.n_global(); }
   /// The last row of the table that an observer asked for.
   [[nodiscard]] const std::optional<ThermoRow>& last_row() const { return last_row_; }
   /// What files say about where they come from.
@@ -56,7 +56,7 @@ class Run final : public ObservedSystem {
   [[nodiscard]] Communicator& communicator() override { return engine_.domain().communicator(); }
   [[nodiscard]] std::int64_t step() const override { return engine_.state().step; }
   /// The whole system, on every rank.
-  [[nodiscard]] Snapshot copy_of_system() const { return engine_.snapshot_everywhere(); }
+  [[nodiscard]] Snapshot copy_of_system() { return engine_.snapshot_everywhere(); }
   /// Steps of all stages.
   [[nodiscard]] std::int64_t last_step() const {
     return stage_ends_.empty() ? 0 : stage_ends_.back();
