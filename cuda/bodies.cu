@@ -2,6 +2,7 @@
 // Every per-item body of the engine, compiled for the GPU: one line each. A body that is missing
 // here shows as an undefined alder::cuda::for_each or reduce when Alder is linked.
 #include "atoms/bodies.hpp"
+#include "atoms/faces.hpp"
 #include "cuda/for_each.cuh"
 #include "cuda/reduce.cuh"
 #include "cuda/type_name.hpp"
@@ -44,6 +45,8 @@ template void for_each(const Device&, std::int64_t, const NotePositionsBody&);
 template void for_each(const Device&, std::int64_t, const SplitPositionBody&);
 
 template std::int64_t reduce(const Device&, std::int64_t, const OutsideBrickBody&);
+template std::int64_t reduce(const Device&, std::int64_t, const BeyondFacesBody&);
+template ExtentBody::Value reduce(const Device&, std::int64_t, const ExtentBody&);
 template double reduce(const Device&, std::int64_t, const MaxDisplacementBody&);
 template MaxSpeedBody::Value reduce(const Device&, std::int64_t, const MaxSpeedBody&);
 template Tensor6 reduce(const Device&, std::int64_t, const KineticTensorBody&);

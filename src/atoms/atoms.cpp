@@ -63,6 +63,10 @@ Atoms::Atoms(const Device& device, const Frame& frame, const Snapshot& snapshot)
     if (!snapshot.image.empty()) {
       image[i] = {snapshot.image[i].x, snapshot.image[i].y, snapshot.image[i].z};
     }
+    // Nothing repeats across faces that are not periodic.
+    const auto& periodic = frame.box().periodic;
+    image[i] = {periodic[0] ? image[i].x : 0, periodic[1] ? image[i].y : 0,
+                periodic[2] ? image[i].z : 0};
     position[i] = frame.from_cartesian(snapshot.position[i],
                                        static_cast<std::uint32_t>(snapshot.type[i]), image[i]);
     if (!snapshot.velocity.empty()) velocity[i] = PaddedVec3(snapshot.velocity[i]);

@@ -15,9 +15,16 @@ struct Box {
   double lx = 1, ly = 1, lz = 1;
   double xy = 0, xz = 0, yz = 0;
   std::array<bool, 3> periodic{true, true, true};
+  /// Of the axes that are not periodic: faces follow the atoms (true) or stay where they are and
+  /// may not be crossed.
+  std::array<bool, 3> shrink{};
 
   [[nodiscard]] double volume() const { return lx * ly * lz; }
+  [[nodiscard]] bool all_periodic() const { return periodic[0] && periodic[1] && periodic[2]; }
   [[nodiscard]] bool triclinic() const { return xy != 0 || xz != 0 || yz != 0; }
+  /// The edge lx, ly or lz.
+  [[nodiscard]] double& length(int axis) { return axis == 0 ? lx : axis == 1 ? ly : lz; }
+  [[nodiscard]] double length(int axis) const { return axis == 0 ? lx : axis == 1 ? ly : lz; }
   [[nodiscard]] Vec3 a() const { return {lx, 0, 0}; }
   [[nodiscard]] Vec3 b() const { return {xy, ly, 0}; }
   [[nodiscard]] Vec3 c() const { return {xz, yz, lz}; }

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "base/error.hpp"
 
 namespace alder {
@@ -21,6 +23,29 @@ int log2_multiple_for(double height, double range) {
     }
   }
   return k;
+}
+
+Int3 multiples_for(const Box& box, double range) {
+  const Vec3 h = box.heights();
+  return {box.periodic[0] ? log2_multiple_for(h.x, range) : 0,
+          box.periodic[1] ? log2_multiple_for(h.y, range) : 0,
+          box.periodic[2] ? log2_multiple_for(h.z, range) : 0};
+}
+
+// Empty space beyond each face, in lengths of the box.
+double margin(const Box& box, double range, int axis) {
+  const auto k = static_cast<std::size_t>(axis);
+  if (box.periodic[k]) return 0;
+  const double reach = range / box.heights()[axis];
+  return box.shrink[k] ? 2 * reach + 0.125 : reach;
+}
+
+Vec3 low_for(const Box& box, double range) {
+  return -Vec3{margin(box, range, 0), margin(box, range, 1), margin(box, range, 2)};
+}
+
+Vec3 stretch_for(const Box& box, double range) {
+  return Vec3{1, 1, 1} - 2.0 * low_for(box, range);
 }
 
 // The fraction f of the box in [0, 1) as an integer fraction of the frame.
@@ -43,15 +68,22 @@ double fraction_of(std::uint64_t x, int log2_multiple) {
 }  // namespace
 
 Frame::Frame(const Box& box, double range)
-    : Frame(box, Int3{log2_multiple_for(box.heights().x, range),
-                      log2_multiple_for(box.heights().y, range),
-                      log2_multiple_for(box.heights().z, range)}) {}
+    : Frame(box, multiples_for(box, range), low_for(box, range), stretch_for(box, range)) {}
 
 Frame::Frame(const Box& box, const Int3& log2_multiple)
-    : box_(box), log2_multiple_(log2_multiple), orthogonal_(!box.triclinic()) {
-  xx_ = std::ldexp(box.lx, log2_multiple_.x - 64);
-  yy_ = std::ldexp(box.ly, log2_multiple_.y - 64);
-  zz_ = std::ldexp(box.lz, log2_multiple_.z - 64);
+    : Frame(box, log2_multiple,
+            {box.periodic[0] ? 0 : -0.5, box.periodic[1] ? 0 : -0.5, box.periodic[2] ? 0 : -0.5},
+            {box.periodic[0] ? 1.0 : 2, box.periodic[1] ? 1.0 : 2, box.periodic[2] ? 1.0 : 2}) {}
+
+Frame::Frame(const Box& box, const Int3& log2_multiple, const Vec3& low, const Vec3& stretch)
+    : box_(box),
+      low_(low),
+      stretch_(stretch),
+      log2_multiple_(log2_multiple),
+      orthogonal_(!box.triclinic()) {
+  xx_ = std::ldexp(box.lx * stretch.x, log2_multiple_.x - 64);
+  yy_ = std::ldexp(box.ly * stretch.y, log2_multiple_.y - 64);
+  zz_ = std::ldexp(box.lz * stretch.z, log2_multiple_.z - 64);
   xy_ = std::ldexp(box.xy, log2_multiple_.y - 64);
   xz_ = std::ldexp(box.xz, log2_multiple_.z - 64);
   yz_ = std::ldexp(box.yz, log2_multiple_.z - 64);
@@ -62,6 +94,11 @@ Frame::Frame(const Box& box, const Int3& log2_multiple)
 
 Position Frame::from_cartesian(const Vec3& r, std::uint32_t type, Image& image) const {
   Vec3 f = box_.to_fraction(r);
+  for (int axis = 0; axis < 3; ++axis) {
+    if (!box_.periodic[static_cast<std::size_t>(axis)]) {
+      f[axis] = (f[axis] - low_[axis]) / stretch_[axis];
+    }
+  }
   Position p;
   p.x = to_integer(f.x, image.x, log2_multiple_.x);
   p.y = to_integer(f.y, image.y, log2_multiple_.y);
@@ -71,8 +108,25 @@ Position Frame::from_cartesian(const Vec3& r, std::uint32_t type, Image& image) 
 }
 
 Vec3 Frame::box_fraction(const Position& p) const {
-  return {fraction_of(p.x, log2_multiple_.x), fraction_of(p.y, log2_multiple_.y),
-          fraction_of(p.z, log2_multiple_.z)};
+  const Vec3 f{fraction_of(p.x, log2_multiple_.x), fraction_of(p.y, log2_multiple_.y),
+               fraction_of(p.z, log2_multiple_.z)};
+  return {low_.x + stretch_.x * f.x, low_.y + stretch_.y * f.y, low_.z + stretch_.z * f.z};
+}
+
+Box Frame::cell() const {
+  Box cell = box_;
+  for (int axis = 0; axis < 3; ++axis) {
+    cell.origin[axis] += low_[axis] * box_.length(axis);
+    cell.length(axis) *= stretch_[axis];
+  }
+  return cell;
+}
+
+std::uint64_t Frame::cell_fraction(int axis, double box_fraction) const {
+  const double f = (box_fraction - low_[axis]) / stretch_[axis];
+  if (!(f > 0)) return 0;
+  return f < 1 ? static_cast<std::uint64_t>(std::ldexp(f, 64))
+               : std::numeric_limits<std::uint64_t>::max();
 }
 
 Vec3 Frame::to_cartesian(const Position& p) const {
@@ -80,7 +134,7 @@ Vec3 Frame::to_cartesian(const Position& p) const {
 }
 
 Vec3 Frame::heights() const {
-  const Vec3 h = box_.heights();
+  const Vec3 h = cell().heights();
   return {std::ldexp(h.x, log2_multiple_.x), std::ldexp(h.y, log2_multiple_.y),
           std::ldexp(h.z, log2_multiple_.z)};
 }

@@ -20,14 +20,20 @@ struct Image {
 /// The frame positions are fractions of: per axis a power-of-two multiple of the box, large enough
 /// that the shortest displacement in it is the only one within the interaction range. Real atoms
 /// are in its first box when lists are built; the periodic wrap of a displacement is integer
-/// overflow. A trivially copyable value, used on host and device.
+/// overflow. Along an axis that is not periodic the frame is a cell that begins below the box and
+/// ends above it, so far that atoms in the box do not see each other round the frame. A trivially
+/// copyable value, used on host and device.
 class Frame {
  public:
   Frame() = default;
-  /// The smallest frame of `box` whose perpendicular heights are at least 2 * range.
+  /// The smallest frame of `box` whose perpendicular heights are at least 2 * range. Axes that are
+  /// not periodic have a range of empty space beyond each face; where faces follow the atoms, there
+  /// is room for them to go too.
   Frame(const Box& box, double range);
-  /// The frame of 2^k boxes along each axis (as stored in checkpoints).
+  /// The frame of 2^k boxes along each axis; along one that is not periodic, twice the box.
   Frame(const Box& box, const Int3& log2_multiple);
+  /// The same with the cell given (as stored in checkpoints): see low() and stretch().
+  Frame(const Box& box, const Int3& log2_multiple, const Vec3& low, const Vec3& stretch);
 
   /// Minimum-image vector a - b, internal length units.
   [[nodiscard]] ALDER_HD Vec3 displacement(const Position& a, const Position& b) const {
@@ -54,9 +60,9 @@ class Frame {
     image.z += nz;
   }
 
-  /// The stored position of a Cartesian point, wrapped into the box; `image` counts the wraps.
+  /// The stored position of a Cartesian point, wrapped into the cell; `image` counts the wraps.
   [[nodiscard]] Position from_cartesian(const Vec3& r, std::uint32_t type, Image& image) const;
-  /// The place inside the box as fractions of its edges, each in [0, 1).
+  /// The place inside the box as fractions of its edges, each in [0, 1) along periodic axes.
   [[nodiscard]] Vec3 box_fraction(const Position& p) const;
   /// The Cartesian point inside the box.
   [[nodiscard]] Vec3 to_cartesian(const Position& p) const;
@@ -78,6 +84,15 @@ class Frame {
   }
 
   [[nodiscard]] const Box& box() const { return box_; }
+  /// What positions are fractions of, up to the multiple: the box, longer along axes that are not
+  /// periodic.
+  [[nodiscard]] Box cell() const;
+  /// Where the cell begins, and its length, along each axis in lengths of the box.
+  [[nodiscard]] const Vec3& low() const { return low_; }
+  [[nodiscard]] const Vec3& stretch() const { return stretch_; }
+  /// The fraction of the cell, times 2^64, of a fraction of the box along an axis; the ends of the
+  /// range for what lies outside the cell.
+  [[nodiscard]] std::uint64_t cell_fraction(int axis, double box_fraction) const;
   [[nodiscard]] bool orthogonal() const { return orthogonal_; }
   /// Boxes per frame along an axis, as a power of two.
   [[nodiscard]] const Int3& log2_multiple() const { return log2_multiple_; }
@@ -111,6 +126,7 @@ class Frame {
   }
 
   Box box_{};
+  Vec3 low_{0, 0, 0}, stretch_{1, 1, 1};
   Int3 log2_multiple_{};
   bool orthogonal_ = true;
   double xx_ = 0, yy_ = 0, zz_ = 0, xy_ = 0, xz_ = 0, yz_ = 0;

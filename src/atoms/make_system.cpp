@@ -83,11 +83,20 @@ void fill_charges(Snapshot& s) {
   }
 }
 
+void set_boundary(Box& box, const BoxDeck& deck) {
+  if (!deck.boundary) return;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    box.periodic[axis] = (*deck.boundary)[axis] == "periodic";
+    box.shrink[axis] = (*deck.boundary)[axis] == "shrink";
+  }
+}
+
 }  // namespace
 
 Snapshot make_system(const Deck& deck, const H5mdFrameReader& read_h5md) {
   Snapshot s = deck.system.lattice ? make_lattice(*deck.system.lattice, species_of(deck))
                                    : read_file(deck, read_h5md);
+  set_boundary(s.box, deck.system.box);
   fill_charges(s);
   s = replicate(s, deck.system.replicate);
   if (const auto& v = deck.system.velocities) {

@@ -113,6 +113,7 @@ class ExtxyzReader {
     const auto info = parse_info(in_.line());
     const RotatedBox rotated = read_cell(info);
     snapshot_.box = rotated.box;
+    read_boundary(info, snapshot_.box);
     snapshot_.species = options_.species;
     const auto it = info.find("Properties");
     properties_ = parse_properties(it != info.end() ? it->second : "species:S:1:pos:R:3");
@@ -125,6 +126,21 @@ class ExtxyzReader {
     }
     check_masses();
     sort_by_id(snapshot_, options_.file);
+  }
+
+  // pbc="T T F": faces across which nothing repeats follow the atoms.
+  void read_boundary(const std::map<std::string, std::string>& info, Box& box) const {
+    const auto pbc = info.find("pbc");
+    if (pbc == info.end()) return;
+    std::string flags;
+    for (const char c : pbc->second) {
+      if (c == 'T' || c == 'F' || c == '1' || c == '0') flags += c;
+    }
+    if (flags.size() != 3) in_.fail(0, "pbc must be three of T and F, e.g. \"T T F\"");
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      box.periodic[axis] = flags[axis] == 'T' || flags[axis] == '1';
+      box.shrink[axis] = !box.periodic[axis];
+    }
   }
 
   RotatedBox read_cell(const std::map<std::string, std::string>& info) {
@@ -140,10 +156,6 @@ class ExtxyzReader {
       if (error != std::errc{}) in_.fail(0, "Lattice must be nine numbers");
       at = stop;
       value *= units_.length;
-    }
-    if (const auto pbc = info.find("pbc");
-        pbc != info.end() && pbc->second.find('F') != std::string::npos) {
-      in_.fail(0, "pbc must be \"T T T\": only periodic boxes are supported so far");
     }
     try {
       return rotate_to_lammps({v[0], v[1], v[2]}, {v[3], v[4], v[5]}, {v[6], v[7], v[8]});

@@ -42,7 +42,8 @@ struct VelocitiesDeck {
 };
 
 struct BoxDeck {
-  std::array<std::string, 3> boundary{"periodic", "periodic", "periodic"};
+  /// periodic, fixed or shrink along a, b, c; default: what the file says, else periodic
+  std::optional<std::array<std::string, 3>> boundary;
 };
 
 struct SystemDeck {

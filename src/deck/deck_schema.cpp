@@ -155,8 +155,11 @@ Codec<SystemDeck> system_codec() {
                                      "Remove the total momentum.")
                               .codec();
   const auto box = Record<BoxDeck>("box")
-                       .field("boundary", &BoxDeck::boundary, three(word({"periodic"})),
-                              "Boundaries along a, b, c.")
+                       .field("boundary", &BoxDeck::boundary,
+                              optional(three(word({"periodic", "fixed", "shrink"}))),
+                              "Boundaries along a, b, c: periodic; fixed: faces that no atom may "
+                              "cross; shrink: faces that follow the atoms. Default: what the file "
+                              "of the atoms says, else periodic.")
                        .codec();
   return Record<SystemDeck>("system")
       .field("box", &SystemDeck::box, box, "Boundaries; the box itself comes with the atoms.")

@@ -43,7 +43,7 @@ double widened(double range) {
 // The bricks and shifts along an axis under which an atom of this rank can come within range.
 std::vector<Domain::NearBrick> Domain::near_bricks(int axis, const Frame& frame,
                                                    double range) const {
-  const double height = frame.box().heights()[axis];
+  const double height = frame.cell().heights()[axis];
   const int multiple = 1 << frame.log2_multiple()[axis];
   const Interval own = interval_of(grid_, axis, grid_.brick_of(communicator_.rank())[axis]);
   std::vector<NearBrick> near;
@@ -61,7 +61,7 @@ std::vector<Domain::NearBrick> Domain::near_bricks(int axis, const Frame& frame,
 
 void Domain::choose_ghosts(const Atoms& atoms, const Frame& frame, double range) {
   const Int3& log2 = frame.log2_multiple();
-  const Vec3 height = frame.box().heights();
+  const Vec3 height = frame.cell().heights();
   std::array<std::vector<NearBrick>, 3> near, reached;
   for (int axis = 0; axis < 3; ++axis) {
     near[static_cast<std::size_t>(axis)] = near_bricks(axis, frame, range);

@@ -103,6 +103,8 @@ class Domain {
 
   [[nodiscard]] Communicator& communicator() const { return communicator_; }
   [[nodiscard]] const ProcessGrid& grid() const { return grid_; }
+  /// Other cuts for the same ranks; the atoms move at the next `migrate`.
+  void set_grid(const ProcessGrid& grid) { grid_ = grid; }
   /// Ghosts this rank sends at each refresh, itself included.
   [[nodiscard]] std::size_t n_sent() const { return sources_.size(); }
 
@@ -143,7 +145,8 @@ class Domain {
   Buffer<std::uint32_t> fold_row_, fold_start_, fold_entry_;  ///< sources by owner; likewise
 };
 
-/// Box, species, step and time of the first rank's snapshot, without atoms. Collective.
+/// Box (box_around), species, step and time of the first rank's snapshot, without atoms. Throws
+/// InputError where atoms are not in a box with fixed faces. Collective.
 [[nodiscard]] Snapshot share_header(Communicator& communicator, const Snapshot& snapshot);
 
 }  // namespace alder

@@ -139,7 +139,10 @@ void GlobalRows::copy_as(Atoms& atoms, const Frame& frame, AtomVector what, doub
   const auto value = [&](std::int64_t i) {
     Vec3 f = frame.box_fraction(position[i]);
     if constexpr (std::is_same_v<Real, float>) {
-      for (int k = 0; k < 3; ++k) f[k] = std::min(f[k], largest_float_fraction);
+      for (int k = 0; k < 3; ++k) {
+        if (box.periodic[static_cast<std::size_t>(k)])
+          f[k] = std::min(f[k], largest_float_fraction);
+      }
     }
     return scaled<Real>(box.to_cartesian(f), scale);
   };

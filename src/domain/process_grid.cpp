@@ -27,6 +27,18 @@ ProcessGrid::ProcessGrid(const Int3& bricks) : bricks_(bricks) {
   for (int axis = 0; axis < 3; ++axis) set_cuts(axis, even_cuts(bricks[axis]));
 }
 
+ProcessGrid::ProcessGrid(const Int3& bricks, const Frame& frame) : ProcessGrid(bricks) {
+  for (int axis = 0; axis < 3; ++axis) {
+    if (frame.box().periodic[static_cast<std::size_t>(axis)]) continue;
+    std::vector<std::uint64_t> cuts{0};
+    for (int k = 1; k < bricks[axis]; ++k) {
+      cuts.push_back(frame.cell_fraction(axis, static_cast<double>(k) / bricks[axis]));
+    }
+    cuts.push_back(0);
+    set_cuts(axis, std::move(cuts));
+  }
+}
+
 void ProcessGrid::set_cuts(int axis, std::vector<std::uint64_t> cuts) {
   if (cuts.size() != static_cast<std::size_t>(bricks_[axis]) + 1 || cuts.front() != 0 ||
       cuts.back() != 0 || !std::is_sorted(cuts.begin(), cuts.end() - 1)) {

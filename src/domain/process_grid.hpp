@@ -13,11 +13,12 @@
 
 namespace alder {
 
-/// A brick of the box as fractions of its edges times 2^64; an `end` of 0 stands for 2^64.
+/// A brick of the cell (Frame::cell) as fractions of its edges times 2^64; an `end` of 0 stands for
+/// 2^64.
 struct Brick {
   Vec3Of<std::uint64_t> begin{}, end{};
 
-  /// True for a position of the frame's first box that lies in this brick.
+  /// True for a position of the frame's first cell that lies in this brick.
   [[nodiscard]] ALDER_HD bool contains(const Position& p, const Int3& log2_multiple) const {
     return holds(begin.x, end.x, p.x << log2_multiple.x) &&
            holds(begin.y, end.y, p.y << log2_multiple.y) &&
@@ -30,16 +31,19 @@ struct Brick {
   }
 };
 
-/// A grid of bricks over the box, one per rank, x fastest. Cuts go through the whole box along each
-/// axis; they are the same on every rank.
+/// A grid of bricks over the cell, one per rank, x fastest. Cuts go through the whole cell along
+/// each axis; they are the same on every rank.
 class ProcessGrid {
  public:
   ProcessGrid() = default;
   /// Even bricks.
   explicit ProcessGrid(const Int3& bricks);
+  /// Even bricks of the frame's box; along axes that are not periodic the outer ones reach to the
+  /// ends of the cell.
+  ProcessGrid(const Int3& bricks, const Frame& frame);
 
   [[nodiscard]] const Int3& bricks() const { return bricks_; }
-  /// The part of the box that a rank owns.
+  /// The part of the cell that a rank owns.
   [[nodiscard]] Brick brick(int rank) const;
   [[nodiscard]] int n_ranks() const { return bricks_.x * bricks_.y * bricks_.z; }
   [[nodiscard]] int rank_of(const Int3& brick) const {
@@ -48,7 +52,7 @@ class ProcessGrid {
   [[nodiscard]] Int3 brick_of(int rank) const {
     return {rank % bricks_.x, rank / bricks_.x % bricks_.y, rank / (bricks_.x * bricks_.y)};
   }
-  /// The rank that owns a position of the frame's first box.
+  /// The rank that owns a position of the frame's first cell.
   [[nodiscard]] int owner(const Position& p, const Int3& log2_multiple) const;
   /// Lower end of brick k of an axis; k = n gives 0, standing for 2^64.
   [[nodiscard]] std::uint64_t cut(int axis, int k) const {

@@ -4,6 +4,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "atoms/faces.hpp"
+#include "domain/agree.hpp"
 #include "domain/domain.hpp"
 
 namespace alder {
@@ -69,7 +71,11 @@ Snapshot share_header(Communicator& communicator, const Snapshot& s) {
     double time;
     Box box;
   };
-  const Fixed mine{s.step, s.time, s.box};
+  Box box;
+  collectively(communicator, [&] {
+    if (communicator.is_first()) box = box_around(s);
+  });
+  const Fixed mine{s.step, s.time, box};
   std::vector<std::byte> fixed(sizeof(Fixed));
   std::memcpy(fixed.data(), &mine, sizeof(Fixed));
   communicator.broadcast(fixed, 0);

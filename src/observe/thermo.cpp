@@ -73,8 +73,7 @@ std::array<double, 6> pressure_of(const Tensor6& virial, double volume, const Un
 }
 
 ThermoRow thermo_row(const StepState& state, const Tensor6& kinetic, const Energies& energies,
-                     const Atoms& atoms, const Frame& frame, const Units& units) {
-  const double volume = frame.box().volume();
+                     const Atoms& atoms, double volume, const Units& units) {
   ThermoRow row;
   row.step = state.step;
   row.time = state.time / units.time;

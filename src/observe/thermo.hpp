@@ -14,9 +14,10 @@ namespace alder {
 Tensor6 kinetic_tensor(const Device& device, Communicator& communicator, Atoms& atoms,
                        bool reproducible);
 
-/// The row of the current step, from the energies and virial of its force computation.
+/// The row of the current step, from the energies and virial of its force computation; `volume` in
+/// internal units.
 ThermoRow thermo_row(const StepState& state, const Tensor6& kinetic, const Energies& energies,
-                     const Atoms& atoms, const Frame& frame, const Units& units);
+                     const Atoms& atoms, double volume, const Units& units);
 
 /// Virial / volume in the deck's pressure units: xx yy zz xy xz yz.
 std::array<double, 6> pressure_of(const Tensor6& virial, double volume, const Units& units);

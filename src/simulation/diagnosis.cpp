@@ -129,6 +129,7 @@ std::string diagnose(const Failure& failure, const Snapshot& system, const Units
     closest = std::min(closest, suspect.distance);
     text += describe(suspect, system, units, median);
   }
+  if (!failure.advice.empty()) return text + failure.advice;
   return text + cause(failure, closest, spacing(system), units);
 }
 

@@ -16,6 +16,7 @@ struct Failure {
   std::int64_t step = 0;
   std::int64_t steps_made = 0;  ///< by this process, before
   double timestep = 0;
+  std::string advice{};  ///< likely cause and what to try, where known
 };
 
 /// The atoms concerned by id with their distance to the nearest atom, speed and force, the likely

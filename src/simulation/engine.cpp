@@ -31,6 +31,16 @@ std::vector<std::int64_t> species_counts(Communicator& communicator, const Snaps
   return count;
 }
 
+// What is beyond the cutoff is known only where the same density goes on for ever.
+void check_tails(const Deck& deck, const Box& box) {
+  for (const PairDeck& pair : deck.forcefield.pair) {
+    if (!pair.tail || box.all_periodic()) continue;
+    throw InputError("tail: true of the pair style " + pair.style +
+                     " needs a box that is periodic along a, b and c; set it to false, or "
+                     "system.box.boundary to periodic");
+  }
+}
+
 double largest_cutoff(const std::vector<std::unique_ptr<Force>>& forces) {
   double cutoff = 0;
   for (const auto& f : forces) cutoff = std::max(cutoff, f->cutoff());
@@ -65,10 +75,11 @@ Engine::Engine(const Deck& deck, const Device& device, Communicator& communicato
       forces_(make_forces(device, deck, {counts_.begin(), counts_.end()})),
       neighbors_(device, largest_cutoff(forces_), make_rebuild_rule(deck)),
       frame_(header.box, neighbors_.range()),
-      domain_(
-          device, communicator,
-          ProcessGrid(choose_process_grid(communicator.size(), header.box, deck.execution.grid))),
+      domain_(device, communicator,
+              ProcessGrid(choose_process_grid(communicator.size(), header.box, deck.execution.grid),
+                          frame_)),
       atoms_(device, frame_, domain_.distribute(start, header, frame_)) {
+  check_tails(deck, header.box);
   atoms_.set_species_counts(counts_);
   state_.step = header.step;
   state_.time = header.time;
@@ -150,9 +161,11 @@ void Engine::evaluate() {
 }
 
 void Engine::resume(const EngineState& state, bool exactly) {
-  const Int3& stored = state.frame.log2_multiple();
-  const Int3 needed = Frame(state.frame.box(), neighbors_.range()).log2_multiple();
-  if (needed.x > stored.x || needed.y > stored.y || needed.z > stored.z) {
+  const Vec3 stored = state.frame.heights();
+  const Vec3 needed = Frame(state.frame.box(), neighbors_.range()).heights();
+  constexpr double rounding = 1 + 1e-9;
+  if (needed.x > stored.x * rounding || needed.y > stored.y * rounding ||
+      needed.z > stored.z * rounding) {
     throw InputError(
         "the cutoff or the skin has grown too far for this checkpoint's box; restore them, or "
         "start "
@@ -160,6 +173,7 @@ void Engine::resume(const EngineState& state, bool exactly) {
   }
   half_kick_due_ = false;
   frame_ = state.frame;
+  domain_.set_grid(ProcessGrid(domain_.grid().bricks(), frame_));
   state_ = state.step;
   if (exactly) {
     rebuild_as_before();
@@ -181,6 +195,7 @@ void Engine::rebuild_as_before() {
 }
 
 void Engine::rebuild_neighbors() {
+  check_faces();
   domain_.migrate(atoms_, frame_);
   timer_.lap(Part::communicate);
   neighbors_.sort(atoms_, frame_, domain_.grid().brick(domain_.communicator().rank()));
@@ -217,7 +232,7 @@ Energies Engine::sum_over_ranks(Energies e) {
 ThermoRow Engine::thermo() {
   finish_step();
   const Tensor6 kinetic = kinetic_tensor(device_, domain_.communicator(), atoms_, reproducible_);
-  return thermo_row(state_, kinetic, energies_, atoms_, frame_, units_);
+  return thermo_row(state_, kinetic, energies_, atoms_, volume(), units_);
 }
 
 Evaluation Engine::evaluation() {
@@ -236,7 +251,7 @@ Evaluation Engine::evaluation() {
   result.angle = energies_.angle / e;
   result.dihedral = energies_.dihedral / e;
   result.improper = energies_.improper / e;
-  result.pressure_tensor = pressure_of(energies_.virial, frame_.box().volume(), units_);
+  result.pressure_tensor = pressure_of(energies_.virial, volume(), units_);
   result.pressure_tensor_full = row.pressure_tensor;
   result.kinetic_energy = row.kinetic_energy;
   result.temperature = row.temperature;

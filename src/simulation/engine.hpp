@@ -2,6 +2,7 @@
 // The simulation itself: owns everything, makes the steps.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,7 +28,8 @@ struct EngineState {
 
 /// Thrown by a step after which nothing sensible can follow; the same on all ranks.
 struct Instability {
-  std::string what;  ///< "an atom moved by 12 in one step"
+  std::string what;      ///< "an atom moved by 12 in one step"
+  std::string advice{};  ///< likely cause and what to try; empty: what an unstable run calls for
 };
 
 /// One system on one device. Internal units inside, the deck's in what it reports.
@@ -85,6 +87,10 @@ class Engine {
          const Snapshot& header);
   void rebuild_neighbors();
   void rebuild_as_before();
+  void check_faces();
+  void fit_cell();
+  [[nodiscard]] std::array<Vec3, 2> extent();
+  [[nodiscard]] double volume();
   void check_displacement() const;
   void compute_forces(Want want);
   [[nodiscard]] Snapshot stamped(Snapshot snapshot) const;

@@ -113,7 +113,8 @@ void Run::fail(const Instability& instability) {
                      .stage = stage.name,
                      .step = step(),
                      .steps_made = steps_made_,
-                     .timestep = stage.timestep},
+                     .timestep = stage.timestep,
+                     .advice = instability.advice},
                     system, deck_.units);
   }
   for (const auto& keeper : keepers_) keeper->at_failure(*this, text);

@@ -19,7 +19,8 @@ json to_json(const Box& b) {
   return {{"origin", {b.origin.x, b.origin.y, b.origin.z}},
           {"lengths", {b.lx, b.ly, b.lz}},
           {"tilts", {b.xy, b.xz, b.yz}},
-          {"periodic", b.periodic}};
+          {"periodic", b.periodic},
+          {"shrink", b.shrink}};
 }
 
 Box box_of(const json& j) {
@@ -33,7 +34,16 @@ Box box_of(const json& j) {
   three("lengths", b.lx, b.ly, b.lz);
   three("tilts", b.xy, b.xz, b.yz);
   b.periodic = j.at("periodic").get<std::array<bool, 3>>();
+  b.shrink = j.value("shrink", b.shrink);
   return b;
+}
+
+json to_json(const Vec3& v) {
+  return {v.x, v.y, v.z};
+}
+
+Vec3 vector_of(const json& j) {
+  return {j.at(0).get<double>(), j.at(1).get<double>(), j.at(2).get<double>()};
 }
 
 json to_json(const Provenance& p) {
@@ -63,6 +73,8 @@ json state_of_run(const Run& run) {
   state["process_grid"] = {grid.x, grid.y, grid.z};
   state["box"] = to_json(s.frame.box());
   state["frame_log2_multiple"] = {multiple.x, multiple.y, multiple.z};
+  state["frame_low"] = to_json(s.frame.low());
+  state["frame_stretch"] = to_json(s.frame.stretch());
   state["neighbor"] = {{"steps_since_build", s.steps_since_build},
                        {"builds", s.neighbors.builds},
                        {"dangerous_builds", s.neighbors.dangerous_builds},
@@ -79,7 +91,9 @@ EngineState engine_state_of(const json& state) {
   s.step.time = state.at("time").get<double>();
   const json& k = state.at("frame_log2_multiple");
   s.frame = Frame(box_of(state.at("box")),
-                  Int3{k.at(0).get<int>(), k.at(1).get<int>(), k.at(2).get<int>()});
+                  Int3{k.at(0).get<int>(), k.at(1).get<int>(), k.at(2).get<int>()},
+                  vector_of(state.value("frame_low", json{0, 0, 0})),
+                  vector_of(state.value("frame_stretch", json{1, 1, 1})));
   const json& n = state.at("neighbor");
   s.steps_since_build = n.at("steps_since_build").get<std::int64_t>();
   s.neighbors = {.builds = n.at("builds").get<std::int64_t>(),

@@ -133,8 +133,8 @@ TEST(ReadExtxyzErrors, MissingPieces) {
               HasSubstr("Properties must have species:S:1 and pos:R:3"));
   EXPECT_THAT(error_in("0\nLattice=\"4 0 0 0 4 0 0 0 4\"\n"),
               HasSubstr("a frame must have at least one atom"));
-  EXPECT_THAT(error_in("1\nLattice=\"4 0 0 0 4 0 0 0 4\" pbc=\"T F T\"\nAr 1 2 3\n"),
-              HasSubstr("only periodic boxes"));
+  EXPECT_THAT(error_in("1\nLattice=\"4 0 0 0 4 0 0 0 4\" pbc=\"T F\"\nAr 1 2 3\n"),
+              HasSubstr("pbc must be three of T and F"));
   EXPECT_THAT(error_in("1\nLattice=\"4 0 0 0 -4 0 0 0 4\"\nAr 1 2 3\n"),
               HasSubstr("must be right-handed"));
 }

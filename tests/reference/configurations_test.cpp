@@ -2,6 +2,7 @@
 // Single configurations against LAMMPS' and NIST's numbers (tests/data/README.md).
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -25,6 +26,12 @@ std::vector<Vec3> rows_of(const json& rows) {
   std::vector<Vec3> result;
   for (const json& r : rows) result.push_back({r[0], r[1], r[2]});
   return result;
+}
+
+bool follows_atoms(const Deck& deck) {
+  if (!deck.system.box.boundary) return false;
+  const auto& words = *deck.system.box.boundary;
+  return std::find(words.begin(), words.end(), "shrink") != words.end();
 }
 
 class Configuration : public testing::TestWithParam<std::tuple<const char*, Execution>> {
@@ -51,9 +58,16 @@ TEST_P(Configuration, HasTheEnergiesPressureAndForcesOfLammps) {
   EXPECT_TRUE(close(e.tail, energy["tail"], tolerance));
   EXPECT_TRUE(close(e.kinetic_energy, expected["kinetic_energy"], 1e-13));
   EXPECT_TRUE(close(e.temperature, expected["temperature"], 1e-13));
-  EXPECT_TRUE(close(e.volume, expected["volume"], 1e-13));
-  EXPECT_TRUE(close(e.pressure_tensor, expected["pressure_tensor"], tolerance));
-  EXPECT_TRUE(close(e.pressure_tensor_full, expected["pressure_tensor_full"], tolerance));
+  // Faces that follow the atoms are wrapped with a margin of 1e-4 of a box, which is another one.
+  const double volume = expected["volume"].get<double>();
+  EXPECT_TRUE(close(e.volume, volume, follows_atoms(deck) ? 3e-3 : 1e-13));
+  const auto in_volume = [&](std::array<double, 6> pressure) {
+    for (double& p : pressure) p *= e.volume / volume;
+    return pressure;
+  };
+  EXPECT_TRUE(close(in_volume(e.pressure_tensor), expected["pressure_tensor"], tolerance));
+  EXPECT_TRUE(
+      close(in_volume(e.pressure_tensor_full), expected["pressure_tensor_full"], tolerance));
   EXPECT_TRUE(close(e.forces, rows_of(expected["forces"]), tolerance));
   for (const double none : {e.coul, e.kspace, e.bond, e.angle, e.dihedral, e.improper}) {
     EXPECT_EQ(none, 0);
@@ -64,8 +78,9 @@ std::string configuration_name(const testing::TestParamInfo<Configuration::Param
   return std::string(std::get<0>(tested.param)) + "_" + name_of(std::get<1>(tested.param));
 }
 
-const auto configurations = testing::Values("lj_cut_mono", "lj_cut_geom_shift", "lj_cut_triclinic",
-                                            "nist_lj_cuboid4", "nist_lj_triclinic3");
+const auto configurations =
+    testing::Values("lj_cut_mono", "lj_cut_geom_shift", "lj_cut_triclinic", "nist_lj_cuboid4",
+                    "nist_lj_triclinic3", "lj_slab", "lj_cluster", "lj_sheet");
 
 INSTANTIATE_TEST_SUITE_P(, Configuration,
                          testing::Combine(configurations, testing::ValuesIn(all_executions())),

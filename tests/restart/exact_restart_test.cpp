@@ -54,6 +54,19 @@ TEST(ExactRestart, InMixedPrecision) {
   expect_same_outputs(whole.path("."), folder.path("."));
 }
 
+// Its frame is longer than the box.
+TEST(ExactRestart, InABoxWhoseFacesFollowTheAtoms) {
+  const Deck deck = small_deck(
+      nve, 60,
+      {"system.box.boundary=[periodic, shrink, shrink]", "system.velocities.temperature=8"});
+  const TemporaryFolder whole;
+  const TemporaryFolder folder;
+  run_until(deck, whole.path("."));
+  for (const std::int64_t step : {3, 14, 26, 47}) run_until(deck, folder.path("."), step);
+  run_until(deck, folder.path("."));
+  expect_same_outputs(whole.path("."), folder.path("."));
+}
+
 // The oracle of the tests above can fail: other physics leaves other bytes.
 TEST(ExactRestart, ADifferentSeedLeavesOtherBytes) {
   const TemporaryFolder a;

@@ -52,6 +52,7 @@ struct Images {
   Images(double f, double cutoff, double h)
       : first(static_cast<int>(std::ceil(f - cutoff / h))),
         last(static_cast<int>(std::floor(f + cutoff / h))) {}
+  static Images only_itself() { return Images(0, 0, 1); }
 };
 
 void add_pair(LjSum& sum, std::size_t i, const Vec3& d, const Pair& pair, Shift shift) {
@@ -76,14 +77,15 @@ void add_images(LjSum& sum, const Snapshot& s, std::size_t i, std::size_t j, con
                 Shift shift) {
   const Box& box = s.box;
   const Vec3 d = s.position[i] - s.position[j];
-  const auto images = [&](const Vec3& edge, const Vec3& normal) {
+  const auto images = [&](bool periodic, const Vec3& edge, const Vec3& normal) {
+    if (!periodic) return Images::only_itself();
     const double volume = dot(normal, edge);
     return Images(dot(d, normal) / volume, static_cast<double>(pair.cutoff),
                   volume / std::sqrt(dot(normal, normal)));
   };
-  const Images x = images(box.a(), cross(box.b(), box.c()));
-  const Images y = images(box.b(), cross(box.c(), box.a()));
-  const Images z = images(box.c(), cross(box.a(), box.b()));
+  const Images x = images(box.periodic[0], box.a(), cross(box.b(), box.c()));
+  const Images y = images(box.periodic[1], box.b(), cross(box.c(), box.a()));
+  const Images z = images(box.periodic[2], box.c(), cross(box.a(), box.b()));
   for (int nz = z.first; nz <= z.last; ++nz) {
     for (int ny = y.first; ny <= y.last; ++ny) {
       for (int nx = x.first; nx <= x.last; ++nx) {

@@ -70,8 +70,11 @@ Snapshot random_system(const RandomSystem& wanted) {
     });
     if (!free) continue;
     inside.push_back(r);
-    const auto boxes = [&] { return static_cast<double>(random.below(5) - 2); };
-    const Vec3 moved = r + boxes() * s.box.a() + boxes() * s.box.b() + boxes() * s.box.c();
+    const auto boxes = [&](std::size_t axis) {
+      const auto n = static_cast<double>(random.below(5) - 2);
+      return s.box.periodic[axis] ? n : 0.0;
+    };
+    const Vec3 moved = r + boxes(0) * s.box.a() + boxes(1) * s.box.b() + boxes(2) * s.box.c();
     s.id.push_back((s.id.empty() ? 0 : s.id.back()) + 1 + random.below(3));
     s.type.push_back(static_cast<std::int32_t>(random.below(wanted.species)));
     s.position.push_back(moved);

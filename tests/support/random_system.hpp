@@ -40,8 +40,8 @@ struct RandomSystem {
   std::uint64_t seed = 1;
 };
 
-/// Atoms at random places no closer than asked, also outside the box (the engine wraps them), with
-/// random types and ids that leave gaps. Velocities are zero.
+/// Atoms at random places no closer than asked, also outside periodic boxes (the engine wraps
+/// them), with random types and ids that leave gaps. Velocities are zero.
 Snapshot random_system(const RandomSystem& wanted);
 
 /// The box (lx, ly, lz) with tilts, placed off the origin.
