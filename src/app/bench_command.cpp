@@ -62,7 +62,7 @@ struct Row {
 };
 
 void print(const Row& row) {
-  fmt::print("{:<5}{:>10}  {:<22}{:>9.3f}{:>11.2f}", row.job.system->name, row.job.atoms(),
+  fmt::print("{:<13}{:>9}  {:<22}{:>9.3f}{:>11.2f}", row.job.system->name, row.job.atoms(),
              row.variant.name, 1e-6 * row.rate(row.seconds), 1e9 / row.rate(row.seconds));
   if (!row.peer_seconds.empty()) {
     fmt::print("{:>9.3f}{:>8.2f}", 1e-6 * row.rate(row.peer_seconds), row.ratio());
@@ -132,7 +132,7 @@ void write_plot(const std::string& file, const std::vector<Row>& rows, const Opt
 int run(const Options& options, Ranks& ranks) {
   std::vector<Row> all;
   if (ranks.is_first()) {
-    fmt::print("system    atoms  variant                M/s  ns/atom/step{}\n",
+    fmt::print("system           atoms  variant                M/s  ns/atom/step{}\n",
                options.compare.empty() ? "" : "  peer M/s  ratio");
   }
   for (const bench::System& system : bench::systems()) {

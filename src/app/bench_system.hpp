@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,8 +14,8 @@ struct System {
   std::string doc;
   std::int64_t atoms_per_cell;
   /// Deck and peer input for a crystal of n cells along each axis and a number of steps.
-  std::string (*deck)(std::int64_t n, std::int64_t steps);
-  std::string (*lammps_input)(std::int64_t n, std::int64_t steps);
+  std::function<std::string(std::int64_t n, std::int64_t steps)> deck;
+  std::function<std::string(std::int64_t n, std::int64_t steps)> lammps_input;
 };
 
 const std::vector<System>& systems();
