@@ -28,23 +28,29 @@ class PairCoefficientsOf {
         gathers_(in.table.n_types > hn::MaxLanes(Tag())),
         shifts_force_(in.shifts_force) {
     for (std::size_t k = 0; k < n_rows; ++k) row_[k].v = hn::Set(Tag(), entries_[k * stride_]);
-    if (!several_) take_constants();
+    take_constants();
+    one_cutoff_ = has_one_cutoff(in.table.n_types);
   }
 
+  /// Whether one register holds the row of a coefficient for all species.
+  [[nodiscard]] ALDER_INLINE bool in_registers() const { return !gathers_; }
+
   /// Call for each atom, with its type.
+  template <LoopForm Form>
   ALDER_INLINE void begin_row(std::int64_t type) {
-    if (!several_) return;
+    if (Form == LoopForm::one_species || !several_) return;
     mine_ = entries_ + static_cast<std::size_t>(type) * n_rows * stride_;
-    if (gathers_) return;
+    if (Form == LoopForm::any && gathers_) return;
     for (std::size_t k = 0; k < n_rows; ++k) {
       if (uses(k)) row_[k].v = hn::LoadU(Tag(), mine_ + k * stride_);
     }
   }
 
   /// Call for each vector of neighbors, with their types.
+  template <LoopForm Form>
   ALDER_INLINE void look_up(Types types) {
-    if (!several_) return;
-    if (gathers_) {
+    if (Form == LoopForm::one_species || !several_) return;
+    if (Form == LoopForm::any && gathers_) {
       for (std::size_t k = 0; k < n_rows; ++k) {
         if (uses(k)) set(k, hn::GatherIndex(Tag(), mine_ + k * stride_, types));
       }
@@ -52,6 +58,8 @@ class PairCoefficientsOf {
     }
     const auto lanes = hn::IndicesFromVec(Tag(), types);
     for (std::size_t k = 0; k < n_rows; ++k) {
+      if (k == n && one_cutoff_) continue;
+      if (Form == LoopForm::species && k == n + 2) continue;
       if (uses(k)) set(k, hn::TableLookupLanes(row_[k].v, lanes));
     }
   }
@@ -60,6 +68,14 @@ class PairCoefficientsOf {
   Truncation<Lanes<T>> truncation;
 
  private:
+  [[nodiscard]] bool has_one_cutoff(std::size_t n_types) const {
+    for (std::size_t a = 0; a < n_types; ++a) {
+      for (std::size_t b = 0; b < n_types; ++b) {
+        if (entries_[(a * n_rows + n) * stride_ + b] != entries_[n * stride_]) return false;
+      }
+    }
+    return true;
+  }
   [[nodiscard]] ALDER_INLINE bool uses(std::size_t k) const {
     return k <= n || (k == n + 1 ? Want : shifts_force_);
   }
@@ -76,7 +92,7 @@ class PairCoefficientsOf {
   const T* entries_;
   const T* mine_ = nullptr;
   std::size_t stride_;
-  bool several_, gathers_, shifts_force_;
+  bool several_, gathers_, shifts_force_, one_cutoff_;
   Lanes<T> row_[n_rows];
 };
 

@@ -69,9 +69,9 @@ class Displacement {
         xz_(in.scale.xz * Fractions<T>::unit),
         yz_(in.scale.yz * Fractions<T>::unit),
         orthogonal_(in.orthogonal) {}
-  template <bool Simple>
+  template <LoopForm Form>
   ALDER_INLINE void apply(Vector& x, Vector& y, Vector& z) const {
-    if (Simple || orthogonal_) {
+    if (Form != LoopForm::any || orthogonal_) {
       x = hn::Mul(xx_.v, x);
       y = hn::Mul(yy_.v, y);
     } else {

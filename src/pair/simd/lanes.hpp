@@ -11,6 +11,13 @@ namespace alder::ALDER_SIMD_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// What a loop is compiled for, so that the usual cases branch on nothing inside a row.
+enum class LoopForm {
+  one_species,  ///< in an orthogonal box, the force not shifted
+  species,      ///< the same with as many species as a register holds
+  any,
+};
+
 /// The values of one quantity for as many pairs as fit into a register. Potentials are evaluated
 /// over this type as they are over double.
 template <class T>

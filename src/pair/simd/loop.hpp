@@ -32,10 +32,13 @@ class PairLoop {
   template <RowMode Mode>
   static PairKernelResult run(const PairKernelInput& in, std::int64_t begin, std::int64_t end) {
     PairLoop loop(in);
-    if (in.orthogonal && in.table.n_types == 1 && !in.shifts_force) {
-      for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode, true>(i);
+    const bool usual = in.orthogonal && !in.shifts_force;
+    if (usual && in.table.n_types == 1) {
+      for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode, LoopForm::one_species>(i);
+    } else if (usual && loop.coefficients_.in_registers()) {
+      for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode, LoopForm::species>(i);
     } else {
-      for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode, false>(i);
+      for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode, LoopForm::any>(i);
     }
     return loop.result();
   }
@@ -43,16 +46,16 @@ class PairLoop {
   explicit ALDER_INLINE PairLoop(const PairKernelInput& in)
       : in_(in), displacement_(in), rounding_(in.grid, in.cutoff), coefficients_(in) {}
 
-  template <RowMode Mode, bool Simple>
+  template <RowMode Mode, LoopForm Form>
   ALDER_INLINE void one_atom(std::int64_t i) {
     double force[3], size = 0;
     Energy<Mode> energy;
-    row<Mode, Simple>(i, force, size, energy);
+    row<Mode, Form>(i, force, size, energy);
     if constexpr (sizeof(T) == 4 && Mode == RowMode::fixed) {
       // The 32-bit sum may not have fitted; the margin is for the rounding of the bound.
       if (HWY_UNLIKELY(!(size * in_.cutoff < 0.999 * 2147483648.0 * in_.grid))) {
         energy = {};
-        row<RowMode::fixed_long, false>(i, force, size, energy);
+        row<RowMode::fixed_long, LoopForm::any>(i, force, size, energy);
       }
     }
     if constexpr (Mode != RowMode::plain) largest_ = size > largest_ ? size : largest_;
@@ -72,13 +75,13 @@ class PairLoop {
     }
   }
 
-  template <RowMode Mode, bool Simple>
+  template <RowMode Mode, LoopForm Form>
   ALDER_INLINE void row(std::int64_t i, double force[3], double& size, Energy<Mode>& energy) {
     using F = Fractions<T>;
     const auto* atoms = F::atoms(in_);
     const auto& own = atoms[i];
     const auto x = F::origin(own.x), y = F::origin(own.y), z = F::origin(own.z);
-    if constexpr (!Simple) coefficients_.begin_row(own.type);
+    coefficients_.template begin_row<Form>(own.type);
     const auto count = static_cast<std::size_t>(in_.neighbors.count[i]);
     const std::uint32_t* neighbor = in_.neighbors.index + in_.neighbors.start[i];
     RowSum<T> sum;
@@ -86,13 +89,14 @@ class PairLoop {
       __builtin_prefetch(neighbor + k + list_ahead);
       const auto q = load_atoms(typename F::Integer(), atoms, neighbor + k);
       auto dx = F::difference(x, q.x), dy = F::difference(y, q.y), dz = F::difference(z, q.z);
-      displacement_.template apply<Simple>(dx, dy, dz);
+      displacement_.template apply<Form>(dx, dy, dz);
       const auto r2 = hn::MulAdd(dz, dz, hn::MulAdd(dy, dy, hn::Mul(dx, dx)));
-      if constexpr (!Simple) coefficients_.look_up(F::types(q.w));
+      coefficients_.template look_up<Form>(F::types(q.w));
       auto inside = hn::Lt(r2, coefficients_.truncation.cutoff2.v);
       if (HWY_UNLIKELY(k + width > count)) inside = hn::And(inside, hn::FirstN(Tag(), count - k));
-      const auto term = truncated<P>(Lanes<T>(r2), coefficients_.coefficients,
-                                     coefficients_.truncation, !Simple && in_.shifts_force);
+      const auto term =
+          truncated<P>(Lanes<T>(r2), coefficients_.coefficients, coefficients_.truncation,
+                       Form == LoopForm::any && in_.shifts_force);
       const auto f = hn::IfThenElseZero(inside, term.force_over_r.v);
       sum.template add<Mode>(rounding_, f, dx, dy, dz);
       if constexpr (Want) {
