@@ -23,6 +23,11 @@ endforeach()
 add_test(NAME checks.reference COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-reference
   $<TARGET_FILE:alder_app>)
 set_tests_properties(checks.reference PROPERTIES LABELS checks)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_test(NAME checks.instructions
+    COMMAND ${PROJECT_SOURCE_DIR}/scripts/count-instructions $<TARGET_FILE:alder_app>)
+  set_tests_properties(checks.instructions PROPERTIES LABELS checks SKIP_RETURN_CODE 77 TIMEOUT 900)
+endif()
 add_test(NAME checks.headers
   COMMAND ${CMAKE_COMMAND} --build ${PROJECT_BINARY_DIR} --target alder_header_tests)
 add_test(NAME checks.embed_cpp COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-embedding
