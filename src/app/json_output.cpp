@@ -37,6 +37,10 @@ ordered_json to_json(const Report& r) {
   json["neighbor_builds"] = r.neighbor_builds;
   json["dangerous_builds"] = r.dangerous_builds;
   json["neighbors_per_atom"] = r.neighbors_per_atom;
+  json["ranks"] = r.ranks;
+  json["imbalance"] = r.imbalance;
+  json["imbalance_before"] = r.cut_moves > 0 ? ordered_json(r.imbalance_before) : ordered_json();
+  json["cut_moves"] = r.cut_moves;
   json["bytes_per_atom"] = r.bytes_per_atom;
   json["device"] = r.device;
   json["precision"] = r.precision;

@@ -23,6 +23,13 @@ void print_report(const Report& r, const Units& units) {
   }
   fmt::print("{} neighbor list builds ({} dangerous), {:.1f} neighbors per atom\n",
              r.neighbor_builds, r.dangerous_builds, r.neighbors_per_atom);
+  if (r.ranks > 1) {
+    fmt::print("{} ranks, largest work over mean {:.2f}{}\n", r.ranks, r.imbalance,
+               r.cut_moves == 0
+                   ? ""
+                   : fmt::format(" ({:.2f} before cuts were moved, {} time{})", r.imbalance_before,
+                                 r.cut_moves, r.cut_moves == 1 ? "" : "s"));
+  }
   fmt::print("{} bytes per atom, {:.1f} MB at most in memory\n", r.bytes_per_atom,
              1e-6 * static_cast<double>(r.peak_memory_bytes));
   if (r.checkpoints > 0) {

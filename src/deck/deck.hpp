@@ -146,6 +146,10 @@ struct StageDeck {
   EnsembleDeck ensemble;
 };
 
+struct BalanceDeck {
+  double threshold = 1.1;  ///< largest work of a rank over the mean above which cuts are moved
+};
+
 struct ExecutionDeck {
   Backend backend = Backend::automatic;
   Precision precision = Precision::automatic;
@@ -153,6 +157,7 @@ struct ExecutionDeck {
   std::optional<std::array<std::int64_t, 3>> grid;  ///< bricks along a, b, c; one per MPI rank
   Simd simd = Simd::automatic;
   bool reproducible = false;
+  std::optional<BalanceDeck> balance;  ///< default: even bricks
 };
 
 struct EnergyDriftCheck {

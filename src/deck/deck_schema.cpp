@@ -240,6 +240,16 @@ Codec<StageDeck> stage_codec() {
 }
 
 Codec<ExecutionDeck> execution_codec() {
+  const auto balance =
+      Record<BalanceDeck>("balance")
+          .field("threshold", &BalanceDeck::threshold, number(dimension::none, Bound::positive),
+                 "Largest work of a rank over the mean above which cuts are moved; at least 1.")
+          .check([](const Reader& r, const Node& n, BalanceDeck& b) {
+            if (b.threshold < 1) {
+              r.error(n, "needs a 'threshold' of at least 1, where all ranks have the same work");
+            }
+          })
+          .codec();
   return Record<ExecutionDeck>("execution")
       .field("backend", &ExecutionDeck::backend,
              choice<Backend>({{"auto", Backend::automatic},
@@ -262,6 +272,9 @@ Codec<ExecutionDeck> execution_codec() {
                            {"v3", Simd::v3},
                            {"v4", Simd::v4}}),
              "Instruction set of the CPU loops, x86-64 level; auto: the best there is.")
+      .field("balance", &ExecutionDeck::balance, optional(balance),
+             "MPI: move the cuts between bricks so that ranks have about the same work; default: "
+             "even bricks.")
       .field("reproducible", &ExecutionDeck::reproducible, boolean(),
              "Positions, velocities and energies have the same bits on any number of ranks and "
              "threads.")

@@ -39,6 +39,20 @@ ProcessGrid::ProcessGrid(const Int3& bricks, const Frame& frame) : ProcessGrid(b
   }
 }
 
+ProcessGrid ProcessGrid::in_other_cell(const Frame& from, const Frame& to) const {
+  ProcessGrid grid = *this;
+  for (int axis = 0; axis < 3; ++axis) {
+    if (from.box().periodic[static_cast<std::size_t>(axis)]) continue;
+    std::vector<std::uint64_t> moved = cuts(axis);
+    for (std::size_t k = 1; k + 1 < moved.size(); ++k) {
+      const double f = std::ldexp(static_cast<double>(moved[k]), -64);
+      moved[k] = to.cell_fraction(axis, from.low()[axis] + from.stretch()[axis] * f);
+    }
+    grid.set_cuts(axis, std::move(moved));
+  }
+  return grid;
+}
+
 void ProcessGrid::set_cuts(int axis, std::vector<std::uint64_t> cuts) {
   if (cuts.size() != static_cast<std::size_t>(bricks_[axis]) + 1 || cuts.front() != 0 ||
       cuts.back() != 0 || !std::is_sorted(cuts.begin(), cuts.end() - 1)) {

@@ -41,6 +41,8 @@ class ProcessGrid {
   /// Even bricks of the frame's box; along axes that are not periodic the outer ones reach to the
   /// ends of the cell.
   ProcessGrid(const Int3& bricks, const Frame& frame);
+  /// The same cuts in another cell of the same box.
+  [[nodiscard]] ProcessGrid in_other_cell(const Frame& from, const Frame& to) const;
 
   [[nodiscard]] const Int3& bricks() const { return bricks_; }
   /// The part of the cell that a rank owns.
@@ -57,6 +59,9 @@ class ProcessGrid {
   /// Lower end of brick k of an axis; k = n gives 0, standing for 2^64.
   [[nodiscard]] std::uint64_t cut(int axis, int k) const {
     return cuts_[static_cast<std::size_t>(axis)][static_cast<std::size_t>(k)];
+  }
+  [[nodiscard]] const std::vector<std::uint64_t>& cuts(int axis) const {
+    return cuts_[static_cast<std::size_t>(axis)];
   }
   /// Moves the cuts of one axis; `cuts` has bricks + 1 ascending entries, the first and the last 0.
   void set_cuts(int axis, std::vector<std::uint64_t> cuts);

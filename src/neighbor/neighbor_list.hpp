@@ -24,7 +24,7 @@ struct RebuildRule {
 struct NeighborStatistics {
   std::int64_t builds = 0;
   std::int64_t dangerous_builds = 0;  ///< an atom had moved too far at the first check allowed
-  std::int64_t pairs = 0;             ///< entries of the last list
+  std::int64_t pairs = 0;             ///< entries of the last list, this rank's
   std::int64_t bytes = 0;
 };
 
@@ -43,6 +43,8 @@ class NeighborList {
   void build(Atoms& atoms, const Frame& frame);
 
   [[nodiscard]] NeighborView view() const { return {start_.data(), count_.data(), index_.data()}; }
+  /// Entries of each row of the last list, in storage order; a copy on the host.
+  [[nodiscard]] std::vector<std::int32_t> entries_of_rows() const { return count_.to_host(); }
   [[nodiscard]] double range() const { return cutoff_ + rule_.skin; }
   [[nodiscard]] const CellGrid& grid() const { return grid_; }
   [[nodiscard]] const NeighborStatistics& statistics() const { return statistics_; }
@@ -51,10 +53,11 @@ class NeighborList {
   [[nodiscard]] double largest_displacement() const { return largest_displacement_; }
   /// Steps between two looks at displacements.
   [[nodiscard]] std::int64_t check_interval() const { return std::max(rule_.every, rule_.delay); }
-  /// For a restart between two builds.
+  /// For a restart between two builds, once the list of the first is built again.
   void set_progress(std::int64_t steps_since_build, const NeighborStatistics& statistics) {
     steps_since_build_ = steps_since_build;
-    statistics_ = statistics;
+    statistics_.builds = statistics.builds;
+    statistics_.dangerous_builds = statistics.dangerous_builds;
   }
 
  private:

@@ -70,6 +70,10 @@ struct Report {
   std::int64_t neighbor_builds = 0;
   std::int64_t dangerous_builds = 0;
   double neighbors_per_atom = 0;
+  int ranks = 1;
+  double imbalance = 1;         ///< largest work of a rank over the mean, when last looked at
+  double imbalance_before = 0;  ///< before cuts between ranks were first moved; 0: they were not
+  std::int64_t cut_moves = 0;
   std::int64_t bytes_per_atom = 0;  ///< state and neighbor list
   std::string device, precision;
   int threads = 1;

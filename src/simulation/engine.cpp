@@ -71,6 +71,7 @@ Engine::Engine(const Deck& deck, const Device& device, Communicator& communicato
     : device_(device),
       units_(deck.units),
       reproducible_(deck.execution.reproducible),
+      balance_threshold_(deck.execution.balance ? deck.execution.balance->threshold : 0),
       counts_(species_counts(communicator, start, header.species.size())),
       forces_(make_forces(device, deck, {counts_.begin(), counts_.end()})),
       neighbors_(device, largest_cutoff(forces_), make_rebuild_rule(deck)),
@@ -176,6 +177,15 @@ void Engine::resume(const EngineState& state, bool exactly) {
   domain_.set_grid(ProcessGrid(domain_.grid().bricks(), frame_));
   state_ = state.step;
   if (exactly) {
+    balance_ = state.balance;
+    for (int axis = 0; axis < 3; ++axis) {
+      const auto& cuts = state.cuts[static_cast<std::size_t>(axis)];
+      if (!cuts.empty()) {
+        ProcessGrid grid = domain_.grid();
+        grid.set_cuts(axis, cuts);
+        domain_.set_grid(grid);
+      }
+    }
     rebuild_as_before();
     neighbors_.set_progress(state.steps_since_build, state.neighbors);
   } else {
@@ -189,13 +199,18 @@ void Engine::rebuild_as_before() {
   const std::vector<Position> now = atoms_.rows(atoms_.position());
   const std::vector<std::int64_t> tags = atoms_.rows(atoms_.tag());
   atoms_.set_rows<Position>(atoms_.position(), atoms_.rows(atoms_.built_position()));
-  rebuild_neighbors();
+  build_list();
   atoms_.set_rows<Position>(atoms_.position(), in_order_of(atoms_.rows(atoms_.tag()), tags, now));
   domain_.refresh_ghosts(atoms_, frame_);
 }
 
 void Engine::rebuild_neighbors() {
   check_faces();
+  balance();
+  build_list();
+}
+
+void Engine::build_list() {
   domain_.migrate(atoms_, frame_);
   timer_.lap(Part::communicate);
   neighbors_.sort(atoms_, frame_, domain_.grid().brick(domain_.communicator().rank()));

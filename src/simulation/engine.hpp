@@ -18,12 +18,22 @@
 
 namespace alder {
 
+/// How even the work of the ranks is: the largest over the mean, by entries of the neighbor list.
+struct BalanceState {
+  double imbalance = 1;         ///< when last looked at
+  double imbalance_before = 0;  ///< before cuts were first moved
+  std::int64_t moves = 0;       ///< of cuts, as often as they were moved
+  std::int64_t next_build = 0;  ///< list build at which it is looked at next
+};
+
 /// What of an Engine, beside the atoms' saved fields, later steps depend on.
 struct EngineState {
   StepState step;
   Frame frame;
   std::int64_t steps_since_build = 0;
-  NeighborStatistics neighbors;
+  NeighborStatistics neighbors{};
+  std::array<std::vector<std::uint64_t>, 3> cuts{};  ///< between ranks; empty: even ones
+  BalanceState balance{};
 };
 
 /// Thrown by a step after which nothing sensible can follow; the same on all ranks.
@@ -50,7 +60,12 @@ class Engine {
   void evaluate();
 
   [[nodiscard]] EngineState engine_state() const {
-    return {state_, frame_, neighbors_.steps_since_build(), neighbors_.statistics()};
+    return {state_,
+            frame_,
+            neighbors_.steps_since_build(),
+            neighbors_.statistics(),
+            {domain_.grid().cuts(0), domain_.grid().cuts(1), domain_.grid().cuts(2)},
+            balance_};
   }
   /// Continues where an Engine with this state was, once the atoms' saved fields are restored. With
   /// `exactly`, which needs the atoms on the ranks they were on, the list of neighbors is the same
@@ -72,7 +87,9 @@ class Engine {
   [[nodiscard]] const PartTimer& timer() const { return timer_; }
   [[nodiscard]] const NeighborList& neighbors() const { return neighbors_; }
   [[nodiscard]] const Device& device() const { return device_; }
+  [[nodiscard]] const BalanceState& balance_state() const { return balance_; }
   [[nodiscard]] const Domain& domain() const { return domain_; }
+  [[nodiscard]] std::int64_t n_local() const { return atoms_.n_local(); }
   [[nodiscard]] std::int64_t n_global() const { return atoms_.n_global(); }
   [[nodiscard]] Atoms& atoms() {
     finish_step();
@@ -87,6 +104,9 @@ class Engine {
          const Snapshot& header);
   void rebuild_neighbors();
   void rebuild_as_before();
+  void build_list();
+  void balance();
+  [[nodiscard]] std::vector<std::int64_t> costs() const;
   void check_faces();
   void fit_cell();
   [[nodiscard]] std::array<Vec3, 2> extent();
@@ -99,6 +119,8 @@ class Engine {
   Device device_;
   Units units_;
   bool reproducible_;
+  double balance_threshold_;  ///< 0: cuts stay
+  BalanceState balance_;
   std::vector<std::int64_t> counts_;  ///< atoms of each species, all ranks
   std::vector<std::unique_ptr<Force>> forces_;
   NeighborList neighbors_;

@@ -98,8 +98,8 @@ void Engine::fit_cell() {
   std::vector<Position> positions = atoms_.rows(atoms_.position());
   for (Position& p : positions) p = moved(p, frame_, frame);
   atoms_.set_rows<Position>(atoms_.position(), positions);
+  domain_.set_grid(domain_.grid().in_other_cell(frame_, frame));
   frame_ = frame;
-  domain_.set_grid(ProcessGrid(domain_.grid().bricks(), frame_));
 }
 
 // Between the faces as they are now, internal units. Collective.

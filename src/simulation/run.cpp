@@ -221,10 +221,15 @@ Report Run::report() const {
   const NeighborStatistics& list = engine_.neighbors().statistics();
   report.neighbor_builds = list.builds;
   report.dangerous_builds = list.dangerous_builds;
-  report.neighbors_per_atom = n > 0 ? static_cast<double>(list.pairs) / n : 0;
+  const auto local = static_cast<double>(engine_.n_local());
+  report.neighbors_per_atom = local > 0 ? static_cast<double>(list.pairs) / local : 0;
   report.bytes_per_atom = static_cast<std::int64_t>(
       (static_cast<double>(engine_.atoms_bytes()) + static_cast<double>(list.bytes)) /
-      std::max(n, 1.0));
+      std::max(local, 1.0));
+  report.ranks = engine_.domain().communicator().size();
+  report.imbalance = engine_.balance_state().imbalance;
+  report.imbalance_before = engine_.balance_state().imbalance_before;
+  report.cut_moves = engine_.balance_state().moves;
   report.device = engine_.device().describe();
   report.precision =
       chosen_precision(deck_, engine_.device()) == Precision::mixed ? "mixed" : "double";

@@ -71,6 +71,11 @@ json state_of_run(const Run& run) {
   state["n_atoms"] = run.n_atoms();
   const Int3& grid = run.engine().domain().grid().bricks();
   state["process_grid"] = {grid.x, grid.y, grid.z};
+  for (const auto& cuts : s.cuts) state["process_cuts"].push_back(cuts);
+  state["balance"] = {{"imbalance", s.balance.imbalance},
+                      {"imbalance_before", s.balance.imbalance_before},
+                      {"moves", s.balance.moves},
+                      {"next_build", s.balance.next_build}};
   state["box"] = to_json(s.frame.box());
   state["frame_log2_multiple"] = {multiple.x, multiple.y, multiple.z};
   state["frame_low"] = to_json(s.frame.low());
@@ -100,6 +105,14 @@ EngineState engine_state_of(const json& state) {
                  .dangerous_builds = n.at("dangerous_builds").get<std::int64_t>(),
                  .pairs = n.at("pairs").get<std::int64_t>(),
                  .bytes = n.at("bytes").get<std::int64_t>()};
+  if (state.contains("process_cuts")) {
+    s.cuts = state.at("process_cuts").get<std::array<std::vector<std::uint64_t>, 3>>();
+    const json& b = state.at("balance");
+    s.balance = {.imbalance = b.at("imbalance").get<double>(),
+                 .imbalance_before = b.at("imbalance_before").get<double>(),
+                 .moves = b.at("moves").get<std::int64_t>(),
+                 .next_build = b.at("next_build").get<std::int64_t>()};
+  }
   return s;
 }
 
