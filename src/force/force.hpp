@@ -56,7 +56,8 @@ class Force {
   /// Whether `add` heeds ForceContext::stores; then forces need not be cleared before the first
   /// term.
   [[nodiscard]] virtual bool can_store() const { return false; }
-  /// Adds this term's forces to the local atoms' and, where wanted, its energy and virial.
+  /// Adds this term's forces to the local atoms' and, where wanted, its energy and virial. May
+  /// throw PhysicsError on one rank alone, once it has taken part in all that is collective.
   virtual void add(const ForceContext& context, Want want, Energies& energies) = 0;
 };
 

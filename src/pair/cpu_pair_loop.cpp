@@ -124,8 +124,10 @@ EnergyVirial CpuPairLoop::run(const ForceContext& context, bool want) {
     largest.largest = std::max(largest.largest, part.largest);
     largest.largest_term = std::max(largest.largest_term, part.largest_term);
   }
+  // The sum is collective: a rank with a pair out of range takes part before it throws.
+  if (fixed && want) sum = sum_rows(context);
   if (fixed) check_range(largest);
-  return fixed && want ? sum_rows(context) : sum;
+  return sum;
 }
 
 void CpuPairLoop::check_range(const PairKernelResult& r) const {

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
+#include <limits>
 #include <span>
 #include <unordered_map>
 
@@ -159,6 +161,7 @@ void Engine::evaluate() {
   finish_step();
   rebuild_neighbors();
   compute_forces({.energy = true, .virial = true});
+  if (const std::string what = trouble(); !what.empty()) throw Instability{what};
 }
 
 void Engine::resume(const EngineState& state, bool exactly) {
@@ -221,6 +224,27 @@ void Engine::build_list() {
   timer_.lap(Part::neighbor);
 }
 
+// The other ranks are in the middle of the step: what is not a number shows on all of them at the
+// next look at displacements, speeds or energies.
+void Engine::note_trouble(const std::string& what) {
+  trouble_ = what;
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  energies_.vdw = nan;
+  const std::vector<PaddedVec3> rows(static_cast<std::size_t>(atoms_.n_local()), {nan, nan, nan});
+  atoms_.set_rows<PaddedVec3>(atoms_.force(), rows);
+}
+
+std::string Engine::trouble() {
+  Communicator& communicator = domain_.communicator();
+  const std::int64_t mine = trouble_.empty() ? 0 : communicator.size() - communicator.rank();
+  const std::int64_t highest = communicator.max(mine);
+  if (highest == 0) return "";
+  std::vector<std::byte> bytes(trouble_.size());
+  if (!trouble_.empty()) std::memcpy(bytes.data(), trouble_.data(), trouble_.size());
+  communicator.broadcast(bytes, communicator.size() - static_cast<int>(highest));
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 void Engine::compute_forces(Want want) {
   energies_ = {};
   ForceContext context{device_, atoms_,
@@ -228,7 +252,11 @@ void Engine::compute_forces(Want want) {
                        domain_, !forces_.empty() && forces_.front()->can_store()};
   if (!context.stores) atoms_.clear_forces();
   for (const auto& force : forces_) {
-    force->add(context, want, energies_);
+    try {
+      force->add(context, want, energies_);
+    } catch (const PhysicsError& e) {
+      note_trouble(e.what());
+    }
     context.stores = false;
   }
   if (want.any()) energies_ = sum_over_ranks(energies_);

@@ -56,8 +56,12 @@ class Engine {
   void step(Want want);
   /// Looks at all velocities and forces and counts the atoms. Throws Instability. Collective.
   void check_stability();
-  /// Forces, energies and virial of the current positions, with a fresh neighbor list.
+  /// Forces, energies and virial of the current positions, with a fresh neighbor list. Throws
+  /// Instability.
   void evaluate();
+
+  /// What a force complained of on the first rank where one did; empty: nothing. Collective.
+  [[nodiscard]] std::string trouble();
 
   [[nodiscard]] EngineState engine_state() const {
     return {state_,
@@ -104,6 +108,7 @@ class Engine {
          const Snapshot& header);
   void rebuild_neighbors();
   void rebuild_as_before();
+  void note_trouble(const std::string& what);
   void build_list();
   void balance();
   [[nodiscard]] std::vector<std::int64_t> costs() const;
@@ -121,6 +126,7 @@ class Engine {
   bool reproducible_;
   double balance_threshold_;  ///< 0: cuts stay
   BalanceState balance_;
+  std::string trouble_;               ///< of this rank's forces
   std::vector<std::int64_t> counts_;  ///< atoms of each species, all ranks
   std::vector<std::unique_ptr<Force>> forces_;
   NeighborList neighbors_;

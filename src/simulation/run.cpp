@@ -106,10 +106,11 @@ void Run::make_steps_watched(std::int64_t until) {
 
 void Run::fail(const Instability& instability) {
   const Snapshot system = engine_.snapshot_at_build();
+  const std::string trouble = engine_.trouble();
   std::string text;
   if (communicator().is_first()) {
     const StageDeck& stage = deck_.stages[std::min(stage_, deck_.stages.size() - 1)];
-    text = diagnose({.what = instability.what,
+    text = diagnose({.what = trouble.empty() ? instability.what : trouble,
                      .stage = stage.name,
                      .step = step(),
                      .steps_made = steps_made_,
@@ -201,7 +202,13 @@ GlobalRows& Run::global_rows() {
 }
 
 Evaluation Run::evaluate() {
-  engine_.evaluate();
+  try {
+    engine_.evaluate();
+  } catch (const Instability& instability) {
+    PhysicsError error(instability.what);
+    error.set_collective();
+    throw error;
+  }
   prepared_ = true;
   return engine_.evaluation();
 }

@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""`mpirun alder run`: signals, errors of one rank, killed ranks. Usage: ranks_test.py ALDER MPIRUN.
+
+ALDER_TEST_KILLS is the number of killed ranks (default 6; scripts/stress: 24), ALDER_TEST_SEED
+repeats their moments. Waits are long, since they only tell a job that ends from one that hangs.
+"""
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+ALDER, MPIRUN = sys.argv.pop(1), sys.argv.pop(1)
+KILLS = int(os.environ.get("ALDER_TEST_KILLS", "6"))
+RANKS = 3
+HANGS = 120  # seconds
+DONE, BAD_INPUT, PHYSICS, ENVIRONMENT, STOPPED = 0, 2, 3, 4, 75
+ENVIRONMENT_OF_RANKS = dict(
+    os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",
+    OMPI_MCA_rmaps_base_oversubscribe="1", OMPI_MCA_mpi_yield_when_idle="1", OMP_NUM_THREADS="1",
+    OMPI_MCA_btl_vader_single_copy_mechanism="none",
+    ASAN_OPTIONS="allocator_may_return_null=1:detect_leaks=0")  # MPI keeps what its plug-ins took
+
+DECK = """
+schema: 1
+name: small
+units: lj
+system:
+  lattice: {style: fcc, density: 0.8442, repeat: [4, 4, 4], species: A}
+  velocities: {temperature: 3.0, seed: 5}
+species: {A: {mass: 1.0}}
+forcefield:
+  pair: [{style: lj/cut, cutoff: 2.5, pairs: [{between: [A, A], epsilon: 1.0, sigma: 1.0}]}]
+output:
+  thermo: {every: 10}
+  trajectory: {every: 5, fields: [position, velocity]}
+  checkpoint: {every: 50}
+stages: [{name: only, timestep: 0.004, steps: 600, ensemble: {type: nve}}]
+execution: {backend: cpu, threads: 1, reproducible: true}
+"""
+LONG = ["--set", "stages[0].steps=100000000"]
+
+
+def children_of(process):
+    """The processes that `process` started, at any depth."""
+    found, look = [], [process]
+    while look:
+        listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(look.pop())],
+                                capture_output=True, text=True, check=False)
+        children = [int(word) for word in listed.stdout.split()]
+        found += children
+        look += children
+    return found
+
+
+def is_alder(process):
+    try:
+        return os.path.realpath(f"/proc/{process}/exe") == os.path.realpath(ALDER)
+    except OSError:
+        return False
+
+
+class RanksTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="alder-ranks-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.deck = self.folder / "small.yaml"
+        self.deck.write_text(DECK)
+
+    def command(self, out, extra=(), ranks=RANKS):
+        return [MPIRUN, "-n", str(ranks), ALDER, "run", str(self.deck), "--output-dir",
+                str(self.folder / out), *extra]
+
+    def run_ranks(self, out="out", extra=(), expect=DONE, ranks=RANKS):
+        result = subprocess.run(self.command(out, extra, ranks), env=ENVIRONMENT_OF_RANKS,
+                                capture_output=True, text=True, timeout=HANGS, check=False)
+        self.assertEqual(result.returncode, expect, result.stdout + result.stderr)
+        return result
+
+    def start(self, out="out", extra=()):
+        """A run that has written its first checkpoint."""
+        process = subprocess.Popen(self.command(out, extra), env=ENVIRONMENT_OF_RANKS,
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.addCleanup(self.end, process)
+        deadline = time.time() + HANGS
+        while not (self.folder / out / "small.ckpt.h5").exists():
+            self.assertIsNone(process.poll(), "it ended by itself")
+            self.assertLess(time.time(), deadline)
+            time.sleep(0.01)
+        return process
+
+    @staticmethod
+    def end(process):
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+    def check_files(self, out="out"):
+        for name in ("small.ckpt.h5", "small.h5md"):
+            result = subprocess.run([ALDER, "check", str(self.folder / out / name)],
+                                    capture_output=True, text=True, check=False)
+            self.assertEqual(result.returncode, DONE, result.stdout + result.stderr)
+
+    def test_usr1_through_mpirun_is_75_and_the_run_goes_on(self):
+        process = self.start(extra=LONG)
+        process.send_signal(signal.SIGUSR1)
+        output, _ = process.communicate(timeout=HANGS)
+        self.assertEqual(process.returncode, STOPPED, output)
+        self.assertEqual(output.count("the same command continues this run"), 1, output)
+        status = json.loads((self.folder / "out" / "status.json").read_text())
+        self.assertEqual((status["state"], status["step"]),
+                         ("stopped", status["last_checkpoint"]["step"]))
+        self.check_files()
+        more = ["--set", f"stages[0].steps={status['step'] + 20}"]
+        self.assertIn(f"continuing from step {status['step']}",
+                      self.run_ranks(extra=more, ranks=2).stderr)
+
+    # mpirun ends a job that gets TERM with a code of its own and kills it soon after.
+    def test_term_through_mpirun_leaves_files_that_are_whole(self):
+        process = self.start(extra=LONG)
+        process.send_signal(signal.SIGTERM)
+        output, _ = process.communicate(timeout=HANGS)
+        self.assertNotEqual(process.returncode, DONE, output)
+        self.check_files()
+
+    def test_the_wall_clock_limit_stops_all_ranks_with_75(self):
+        self.run_ranks(extra=[*LONG, "--max-walltime", "3s"], expect=STOPPED)
+        self.check_files()
+
+    def test_an_unstable_run_is_told_once_with_3(self):
+        result = self.run_ranks(extra=["--set", "stages[0].timestep=0.2"], expect=PHYSICS)
+        self.assertEqual(result.stderr.count("error: the run became unstable"), 1, result.stderr)
+        plain = self.run_ranks("plain", ["--set", "stages[0].timestep=0.2",
+                                         "--set", "execution.reproducible=false"], expect=PHYSICS)
+        self.assertEqual(plain.stderr.count("error: the run became unstable"), 1, plain.stderr)
+
+    def test_an_atom_through_a_fixed_face_is_told_once_with_3(self):
+        result = self.run_ranks(extra=["--set", "system.box.boundary=[periodic, periodic, fixed]"],
+                                expect=PHYSICS)
+        self.assertEqual(result.stderr.count("went through fixed faces"), 1, result.stderr)
+
+    def test_a_data_file_that_is_not_there_is_told_once_with_2(self):
+        result = self.run_ranks(extra=["--set", "system={read: {file: none.data}}"],
+                                expect=BAD_INPUT)
+        self.assertEqual(result.stderr.count("none.data"), 1, result.stderr)
+
+    def test_a_place_that_cannot_be_written_is_told_once_with_4(self):
+        (self.folder / "file").write_text("in the way")
+        result = self.run_ranks("file/out", expect=ENVIRONMENT)
+        self.assertEqual(result.stderr.count("file/out"), 1, result.stderr)
+        self.run_ranks(extra=["--json", "no/such/folder/out.json"], expect=ENVIRONMENT)
+
+    def test_a_full_disk_is_told_once_with_4(self):
+        place = self.folder / "disk"
+        place.mkdir()
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1800k", "tmpfs", str(place)],
+                                 capture_output=True, check=False)
+        if mounted.returncode != 0:
+            self.skipTest("needs the right to mount a small tmpfs")
+        try:
+            result = self.run_ranks("disk", LONG, expect=ENVIRONMENT)
+            self.assertEqual(result.stderr.count("No space"), 1, result.stderr)
+        finally:
+            subprocess.run(["umount", str(place)], check=False)
+
+    def test_killed_ranks_end_the_job_and_the_run_goes_on(self):
+        seed = int(os.environ.get("ALDER_TEST_SEED", random.randrange(10**6)))
+        chance = random.Random(seed)
+        for k in range(KILLS):
+            process = subprocess.Popen(self.command("killed", LONG), env=ENVIRONMENT_OF_RANKS,
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            self.addCleanup(self.end, process)
+            ranks = []
+            while len(ranks) < RANKS:
+                self.assertIsNone(process.poll(), f"it ended by itself (seed {seed})")
+                ranks = [child for child in children_of(process.pid) if is_alder(child)]
+                time.sleep(0.02)
+            time.sleep(chance.uniform(0, 1.5))
+            os.kill(chance.choice(ranks), signal.SIGKILL)
+            begin = time.time()
+            try:
+                code = process.wait(timeout=HANGS)
+            except subprocess.TimeoutExpired:
+                self.fail(f"kill {k} of seed {seed}: the job hangs")
+            self.assertNotEqual(code, DONE)
+            while any(is_alder(rank) for rank in ranks):
+                self.assertLess(time.time() - begin, HANGS, f"kill {k} of seed {seed}: ranks stay")
+                time.sleep(0.02)
+            print(f"kill {k}: over after {time.time() - begin:.2f} s", file=sys.stderr)
+        self.check_files("killed")
+        status = json.loads((self.folder / "killed" / "status.json").read_text())
+        self.assertEqual(status["state"], "running")
+        last = self.run_ranks("killed", [*LONG, "--max-walltime", "2s"], STOPPED, ranks=2)
+        self.assertIn("continuing from step", last.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
