@@ -87,13 +87,17 @@ class PairForce final : public Force {
  public:
   PairForce(const Device& device, const PairSpec& spec, const std::vector<double>& count)
       : table_(device),
+        full_table_(device),
         short_positions_(device),
         name_(std::string("pair ") + std::string(P::name)),
+        name_energies_(name_ + " atom energies"),
         n_types_(static_cast<std::uint32_t>(spec.n_types)),
         shifts_force_(spec.shift == Shift::force) {
+    const std::vector<PairRow<P, double>> full = make_pair_table<P>(spec);
     std::vector<PairRow<P, Real>> table;
-    for (const PairRow<P, double>& row : make_pair_table<P>(spec)) table.push_back(rounded(row));
+    for (const PairRow<P, double>& row : full) table.push_back(rounded(row));
     table_.copy_from(table);
+    full_table_.copy_from(full);
     for (const PairCoefficients& pair : spec.pairs) cutoff_ = std::max(cutoff_, pair.cutoff);
     if (spec.tail) {
       tail_ = tail_factors(spec, count, [&spec](std::size_t a, std::size_t b, double r) {
@@ -116,6 +120,13 @@ class PairForce final : public Force {
     if (context.domain.communicator().is_first()) {
       add_tail(tail_, context.frame.box().volume(), energies);
     }
+  }
+
+  void add_atom_energies(const ForceContext& context, double* energy) override {
+    for_each_named(name_energies_.c_str(), context.device, context.atoms.n_local(),
+                   AtomEnergyBody<P>{context.atoms.view().position, context.frame,
+                                     NeighborRows::on_gpu(context.neighbors), full_table_.data(),
+                                     n_types_, shifts_force_, energy});
   }
 
  private:
@@ -168,8 +179,9 @@ class PairForce final : public Force {
   }
 
   Buffer<PairRow<P, Real>> table_;
+  Buffer<PairRow<P, double>> full_table_;
   Buffer<ShortPosition> short_positions_;
-  std::string name_;
+  std::string name_, name_energies_;
   std::uint32_t n_types_;
   bool shifts_force_;
   double cutoff_ = 0;

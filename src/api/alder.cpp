@@ -210,6 +210,11 @@ Report Simulation::advance(std::int64_t steps) {
 Evaluation Simulation::evaluate() {
   return impl_->run->evaluate();
 }
+std::vector<double> Simulation::atom_energies() {
+  std::vector<double> energies = impl_->run->atom_energies();
+  for (double& e : energies) e /= impl_->units.energy;
+  return energies;
+}
 Snapshot Simulation::snapshot() const {
   return in_deck_units(impl_->run->copy_of_system(), impl_->units);
 }

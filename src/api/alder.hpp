@@ -141,6 +141,9 @@ class ALDER_API Simulation {
   Report advance(std::int64_t steps);
   /// Energies, forces and pressure of the current configuration, on every rank.
   Evaluation evaluate();
+  /// The potential energy of each atom in id order, on every rank: of a pair term half the energy
+  /// of each of the atom's pairs, without tail corrections.
+  std::vector<double> atom_energies();
   /// A copy of the whole system on every rank, rows in id order.
   [[nodiscard]] Snapshot snapshot() const;
   [[nodiscard]] std::int64_t step() const;

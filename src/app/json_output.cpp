@@ -52,6 +52,13 @@ ordered_json to_json(const Report& r) {
   json["resumed_from"] = r.resumed_from < 0 ? ordered_json() : ordered_json(r.resumed_from);
   json["checkpoints"] = r.checkpoints;
   json["checkpoint_seconds"] = r.checkpoint_seconds;
+  for (const EnergyDrift& d : r.energy_drift) {
+    json["energy_drift"].push_back({{"stage", d.stage},
+                                    {"per_atom_per_time", d.per_atom_per_time},
+                                    {"error", d.error},
+                                    {"limit", d.limit},
+                                    {"exceeded", d.exceeded}});
+  }
   for (const KernelTime& t : kernel_times()) {
     json["kernels"][t.name] = {{"seconds", t.seconds}, {"launches", t.launches}};
   }

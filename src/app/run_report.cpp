@@ -36,6 +36,13 @@ void print_report(const Report& r, const Units& units) {
     fmt::print("{} checkpoint{}, {:.3g} s the slowest\n", r.checkpoints,
                r.checkpoints == 1 ? "" : "s", r.checkpoint_seconds);
   }
+  for (const EnergyDrift& d : r.energy_drift) {
+    fmt::print(
+        "{}stage '{}': total energy drifts by {:.3g} +- {:.1g} {}/{} per atom ({:.3g} allowed)\n",
+        d.exceeded ? "warning: " : "", d.stage, d.per_atom_per_time, d.error,
+        units.energy_name.empty() ? "epsilon" : units.energy_name,
+        units.time_name.empty() ? "tau" : units.time_name, d.limit);
+  }
   if (r.output_share > 0.05 && r.wall_seconds > 1) {
     fmt::print("note: output took {:.0f} % of the time; fewer frames or fields cost less\n",
                100 * r.output_share);

@@ -284,14 +284,18 @@ Codec<ExecutionDeck> execution_codec() {
 Codec<ChecksDeck> checks_codec() {
   const auto drift =
       Record<EnergyDriftCheck>("energy_drift")
-          .required("max_per_atom_per_time", &EnergyDriftCheck::max_per_atom_per_time,
-                    optional(number({.energy = 1, .time = -1}, Bound::positive)),
-                    "Largest drift of the total energy per atom and time.")
+          .required(
+              "max_per_atom_per_time", &EnergyDriftCheck::max_per_atom_per_time,
+              optional(number({.energy = 1, .time = -1}, Bound::positive)),
+              "Largest drift of the total energy per atom and time: the slope of a straight line "
+              "through the thermo rows of the stage, judged from ten rows on and beyond two "
+              "standard errors.")
           .field("action", &EnergyDriftCheck::stop, choice<bool>({{"warn", false}, {"stop", true}}),
-                 "What to do beyond it.")
+                 "Beyond it: say so in the report, or end the run with exit code 3.")
           .codec();
   return Record<ChecksDeck>("checks")
-      .field("energy_drift", &ChecksDeck::energy_drift, drift, "Watch over NVE stages.")
+      .field("energy_drift", &ChecksDeck::energy_drift, drift,
+             "Watch over the energy of NVE stages.")
       .codec();
 }
 

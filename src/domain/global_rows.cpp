@@ -14,10 +14,10 @@ namespace {
 // 1 minus the spacing of floats below 1: times a length this stays below the length in float.
 constexpr double largest_float_fraction = 1 - 0x1p-23;
 
-template <class T>
+template <class Numbers>
 struct Row {
   std::int64_t id;
-  std::array<T, 3> value;
+  Numbers value;
 };
 
 template <class T>
@@ -73,17 +73,19 @@ std::size_t GlobalRows::row_of(std::int64_t id) const {
   return static_cast<std::size_t>(std::lower_bound(ids_.begin(), ids_.end(), id) - ids_.begin());
 }
 
-// The first rank's own atoms go straight to their rows, those of the others by message.
+// The first rank's own atoms go straight to their rows, those of the others by message. `value`
+// gives an array of T for each atom.
 template <class T, class Ids, class Value>
-void GlobalRows::collect(std::int64_t n, int threads, const Ids& id, const Value& value, T* xyz) {
+void GlobalRows::collect(std::int64_t n, int threads, const Ids& id, const Value& value, T* out) {
+  using Numbers = decltype(value(std::int64_t{0}));
   const bool first = communicator_.is_first();
-  std::vector<Row<T>> sent(first ? 0 : static_cast<std::size_t>(n));
-  const auto put = [&](const Row<T>& row) {
-    std::memcpy(xyz + 3 * row_of(row.id), row.value.data(), sizeof row.value);
+  std::vector<Row<Numbers>> sent(first ? 0 : static_cast<std::size_t>(n));
+  const auto put = [&](const Row<Numbers>& row) {
+    std::memcpy(out + row.value.size() * row_of(row.id), row.value.data(), sizeof row.value);
   };
 #pragma omp parallel for schedule(static) num_threads(threads) if (n > 4096)
   for (std::int64_t i = 0; i < n; ++i) {
-    const Row<T> row{id(i), value(i)};
+    const Row<Numbers> row{id(i), value(i)};
     if (first) {
       put(row);
     } else {
@@ -91,16 +93,34 @@ void GlobalRows::collect(std::int64_t n, int threads, const Ids& id, const Value
     }
   }
   for (const Message& message : communicator_.exchange(to_first(std::move(sent)))) {
-    for (const Row<T>& row : items_of<Row<T>>(message)) put(row);
+    for (const Row<Numbers>& row : items_of<Row<Numbers>>(message)) put(row);
   }
 }
 
 template <class T, class Value>
-void GlobalRows::collect(Atoms& atoms, const Value& value, T* xyz) {
+void GlobalRows::collect(Atoms& atoms, const Value& value, T* out) {
   const std::int64_t n = atoms.n_local();
   const HostView<std::int64_t> tag(atoms.device(), atoms.view().tag, n);
   collect(
-      n, atoms.device().threads(), [&](std::int64_t i) { return tag[i]; }, value, xyz);
+      n, atoms.device().threads(), [&](std::int64_t i) { return tag[i]; }, value, out);
+}
+
+template <class Real>
+void GlobalRows::copy_scalars_as(Atoms& atoms, const double* value, double scale, Real* out) {
+  const HostView<double> rows(atoms.device(), value, atoms.n_local());
+  collect(
+      atoms,
+      [&](std::int64_t i) { return std::array<Real, 1>{static_cast<Real>(scale * rows[i])}; }, out);
+}
+
+void GlobalRows::copy_scalars(Atoms& atoms, const double* value, double scale,
+                              std::span<float> out) {
+  copy_scalars_as(atoms, value, scale, out.data());
+}
+
+void GlobalRows::copy_scalars(Atoms& atoms, const double* value, double scale,
+                              std::span<double> out) {
+  copy_scalars_as(atoms, value, scale, out.data());
 }
 
 void GlobalRows::copy_kept(std::span<const std::int64_t> ids, std::span<const float> local,
@@ -116,19 +136,19 @@ void GlobalRows::copy_kept(std::span<const std::int64_t> ids, std::span<const fl
 }
 
 template <class Real>
-void GlobalRows::copy_as(Atoms& atoms, const Frame& frame, AtomVector what, double scale,
+void GlobalRows::copy_as(Atoms& atoms, const Frame& frame, AtomQuantity what, double scale,
                          Real* xyz) {
   const AtomsView view = atoms.view();
   const std::int64_t n = atoms.n_local();
-  if (what == AtomVector::velocity || what == AtomVector::force) {
+  if (what == AtomQuantity::velocity || what == AtomQuantity::force) {
     const HostView<PaddedVec3> vectors(atoms.device(),
-                                       what == AtomVector::force ? view.force : view.velocity, n);
+                                       what == AtomQuantity::force ? view.force : view.velocity, n);
     return collect(
         atoms, [&](std::int64_t i) { return scaled<Real>(vectors[i].xyz(), scale); }, xyz);
   }
   const Box box = at_origin(frame.box());
   const HostView<Position> position(atoms.device(), view.position, n);
-  if (what == AtomVector::unwrapped_position) {
+  if (what == AtomQuantity::unwrapped_position) {
     const HostView<Image> image(atoms.device(), view.image, n);
     const auto value = [&](std::int64_t i) {
       const Vec3 f = frame.box_fraction(position[i]) + as_vector(image[i]);
@@ -149,12 +169,12 @@ void GlobalRows::copy_as(Atoms& atoms, const Frame& frame, AtomVector what, doub
   collect(atoms, value, xyz);
 }
 
-void GlobalRows::copy(Atoms& atoms, const Frame& frame, AtomVector what, double scale,
+void GlobalRows::copy(Atoms& atoms, const Frame& frame, AtomQuantity what, double scale,
                       std::span<float> xyz) {
   copy_as(atoms, frame, what, scale, xyz.data());
 }
 
-void GlobalRows::copy(Atoms& atoms, const Frame& frame, AtomVector what, double scale,
+void GlobalRows::copy(Atoms& atoms, const Frame& frame, AtomQuantity what, double scale,
                       std::span<double> xyz) {
   copy_as(atoms, frame, what, scale, xyz.data());
 }

@@ -59,6 +59,9 @@ class Force {
   /// Adds this term's forces to the local atoms' and, where wanted, its energy and virial. May
   /// throw PhysicsError on one rank alone, once it has taken part in all that is collective.
   virtual void add(const ForceContext& context, Want want, Energies& energies) = 0;
+  /// Adds to each local atom's `energy` (in the device's memory) its share of this term's energy at
+  /// the present positions; the shares add up to the energy without its tail correction.
+  virtual void add_atom_energies(const ForceContext& context, double* energy) = 0;
 };
 
 }  // namespace alder

@@ -52,6 +52,7 @@ std::int64_t write_xdmf(const std::string& from, const std::string& to) {
     const Snapshot s = reader.read(k, reader.natural_units());
     if (k == 0 && !s.velocity.empty()) deck.fields.emplace_back("velocity");
     if (k == 0 && !s.force.empty()) deck.fields.emplace_back("force");
+    if (k == 0 && !s.potential_energy.empty()) deck.fields.emplace_back("potential_energy");
     times.push_back(s.time / reader.natural_units().time);
   }
   XdmfWriter(from, deck, reader.n_atoms(), times);
@@ -91,8 +92,8 @@ std::vector<float> scaled(const std::vector<Vec3>& rows, double scale, const Vec
 void add_frame(H5mdWriter& writer, TrajectoryFrame& frame, const Snapshot& s, std::int64_t step) {
   frame.step = step;
   frame.box = s.box;
-  for (VectorRows& rows : frame.vectors) {
-    const bool is_velocity = rows.what == AtomVector::velocity;
+  for (QuantityRows& rows : frame.quantities) {
+    const bool is_velocity = rows.what == AtomQuantity::velocity;
     rows.single = scaled(is_velocity ? s.velocity : s.position, rows.scale,
                          is_velocity ? Vec3{} : s.box.origin);
   }

@@ -177,6 +177,13 @@ Snapshot H5mdReader::read(std::int64_t frame, const Units& units) const {
     const FileUnits file = file_units(units, unit_of("position/value") != "nm");
     s.force = read_vectors("force", row, 1 / file.force);
   }
+  if (hdf5::exists(group_, "potential_energy/value")) {
+    const FileUnits file = file_units(units, unit_of("position/value") != "nm");
+    s.potential_energy.resize(static_cast<std::size_t>(n_atoms_));
+    hdf5::read_row(hdf5::open_data(group_, "potential_energy/value"), index, hdf5::Type::f64,
+                   s.potential_energy.data());
+    for (double& e : s.potential_energy) e /= file.energy;
+  }
   if (hdf5::exists(group_, "image/value")) {
     std::vector<std::int32_t> image(static_cast<std::size_t>(3 * n_atoms_));
     hdf5::read_row(hdf5::open_data(group_, "image/value"), index, hdf5::Type::i32, image.data());

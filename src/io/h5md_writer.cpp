@@ -33,10 +33,11 @@ std::vector<double> masses(const Snapshot& s, double scale) {
   return rows;
 }
 
-const char* name_of(AtomVector what) {
+const char* name_of(AtomQuantity what) {
   switch (what) {
-    case AtomVector::velocity: return "velocity";
-    case AtomVector::force: return "force";
+    case AtomQuantity::velocity: return "velocity";
+    case AtomQuantity::force: return "force";
+    case AtomQuantity::potential_energy: return "potential_energy";
     default: return "position";
   }
 }
@@ -54,12 +55,13 @@ TrajectoryFrame empty_frame(const TrajectoryDeck& deck, const Units& units) {
     return std::find(deck.fields.begin(), deck.fields.end(), name) != deck.fields.end();
   };
   TrajectoryFrame frame;
-  const auto add = [&](AtomVector what, double scale) {
-    frame.vectors.push_back({.what = what, .scale = scale, .single = {}, .full = {}});
+  const auto add = [&](AtomQuantity what, double scale) {
+    frame.quantities.push_back({.what = what, .scale = scale, .single = {}, .full = {}});
   };
-  if (has("velocity")) add(AtomVector::velocity, file.velocity);
-  if (has("force")) add(AtomVector::force, file.force);
-  add(deck.unwrap ? AtomVector::unwrapped_position : AtomVector::position, file.length);
+  if (has("velocity")) add(AtomQuantity::velocity, file.velocity);
+  if (has("force")) add(AtomQuantity::force, file.force);
+  if (has("potential_energy")) add(AtomQuantity::potential_energy, file.energy);
+  add(deck.unwrap ? AtomQuantity::unwrapped_position : AtomQuantity::position, file.length);
   frame.with_images = has("image") && !deck.unwrap;
   frame.double_precision = deck.double_precision;
   return frame;
@@ -115,8 +117,9 @@ H5mdWriter::H5mdWriter(const std::string& path, const TrajectoryDeck& deck, cons
   hdf5::flush(file_);
 }
 
-hdf5::RowLayout H5mdWriter::frame_layout() const {
-  return {.row = {n_atoms_, 3},
+hdf5::RowLayout H5mdWriter::frame_layout(int components) const {
+  const auto numbers = static_cast<std::uint64_t>(components);
+  return {.row = components == 1 ? hdf5::Extent{n_atoms_} : hdf5::Extent{n_atoms_, numbers},
           .items_per_chunk = atoms_per_chunk,
           .gzip = static_cast<int>(deck_.compression.gzip),
           .shuffle = deck_.compression.shuffle};
@@ -137,26 +140,34 @@ void H5mdWriter::create_elements() {
   write_unit(edges_, units_.length_name);
   link_frames(position, edges);
   if (form_.with_images) create_images();
-  for (const VectorRows& rows : form_.vectors) create_element(rows);
+  for (const QuantityRows& rows : form_.quantities) create_element(rows);
 }
 
-void H5mdWriter::create_element(const VectorRows& rows) {
+void H5mdWriter::create_element(const QuantityRows& rows) {
   using hdf5::Type;
   const std::string name = name_of(rows.what);
   const bool is_position = name == "position";
   const hdf5::Handle element =
       is_position ? hdf5::open_group(group_, name) : hdf5::create_group(group_, name);
-  elements_.push_back(hdf5::create_rows(
-      element, "value", deck_.double_precision ? Type::f64 : Type::f32, frame_layout()));
-  write_unit(elements_.back(), is_position          ? units_.length_name
-                               : name == "velocity" ? units_.velocity_name
-                                                    : units_.force_name);
+  elements_.push_back(hdf5::create_rows(element, "value",
+                                        deck_.double_precision ? Type::f64 : Type::f32,
+                                        frame_layout(components_of(rows.what))));
+  write_unit(elements_.back(), unit_of(rows.what));
   if (!is_position) link_frames(hdf5::open_group(group_, "position"), element);
+}
+
+const std::string& H5mdWriter::unit_of(AtomQuantity what) const {
+  switch (what) {
+    case AtomQuantity::velocity: return units_.velocity_name;
+    case AtomQuantity::force: return units_.force_name;
+    case AtomQuantity::potential_energy: return units_.energy_name;
+    default: return units_.length_name;
+  }
 }
 
 void H5mdWriter::create_images() {
   const hdf5::Handle element = hdf5::create_group(group_, "image");
-  image_ = hdf5::create_rows(element, "value", hdf5::Type::i32, frame_layout());
+  image_ = hdf5::create_rows(element, "value", hdf5::Type::i32, frame_layout(3));
   link_frames(hdf5::open_group(group_, "position"), element);
 }
 
@@ -165,7 +176,7 @@ void H5mdWriter::open_elements() {
   time_ = hdf5::open_data(group_, "position/time");
   edges_ = hdf5::open_data(group_, "box/edges/value");
   if (form_.with_images) image_ = hdf5::open_data(group_, "image/value");
-  for (const VectorRows& rows : form_.vectors) {
+  for (const QuantityRows& rows : form_.quantities) {
     elements_.push_back(hdf5::open_data(group_, std::string(name_of(rows.what)) + "/value"));
   }
   const hdf5::Extent extent = hdf5::extent_of(elements_.back());
@@ -221,7 +232,11 @@ void H5mdWriter::write_provenance(const Provenance& p, const Snapshot& s) {
 
 std::uint64_t H5mdWriter::frame_bytes() const {
   const std::uint64_t real = deck_.double_precision ? 8 : 4;
-  return 3 * n_atoms_ * (real * elements_.size() + (image_.is_open() ? 4 : 0)) + metadata_reserve;
+  std::uint64_t per_atom = image_.is_open() ? 12 : 0;
+  for (const QuantityRows& rows : form_.quantities) {
+    per_atom += real * static_cast<std::uint64_t>(components_of(rows.what));
+  }
+  return n_atoms_ * per_atom + metadata_reserve;
 }
 
 void H5mdWriter::write(const TrajectoryFrame& frame) {
@@ -233,7 +248,7 @@ void H5mdWriter::write(const TrajectoryFrame& frame) {
   hdf5::append_row(edges_, hdf5::Type::f64, edges_of(frame.box, units_.length).data());
   if (image_.is_open()) hdf5::append_row(image_, hdf5::Type::i32, frame.images.data());
   for (std::size_t k = 0; k < elements_.size(); ++k) {
-    const VectorRows& rows = frame.vectors[k];
+    const QuantityRows& rows = frame.quantities[k];
     if (deck_.double_precision) {
       hdf5::append_row(elements_[k], hdf5::Type::f64, rows.full.data());
     } else {

@@ -44,12 +44,13 @@ class H5mdWriter {
 
  private:
   void create_elements();
-  void create_element(const VectorRows& rows);
+  void create_element(const QuantityRows& rows);
   void create_images();
   void open_elements();
   void write_statics(const Snapshot& system);
   void write_provenance(const Provenance& provenance, const Snapshot& system);
-  [[nodiscard]] hdf5::RowLayout frame_layout() const;
+  [[nodiscard]] hdf5::RowLayout frame_layout(int components) const;
+  [[nodiscard]] const std::string& unit_of(AtomQuantity what) const;
   [[nodiscard]] std::uint64_t frame_bytes() const;
 
   std::string path_;

@@ -14,6 +14,11 @@ std::string text(const Vec3& v, int digits) {
   return fmt::format(" {:.{}g} {:.{}g} {:.{}g}", v.x, digits, v.y, digits, v.z, digits);
 }
 
+std::string periodic_text(const Box& b) {
+  return fmt::format("{} {} {}", b.periodic[0] ? "T" : "F", b.periodic[1] ? "T" : "F",
+                     b.periodic[2] ? "T" : "F");
+}
+
 const std::string& species_of(const Snapshot& s, std::size_t i) {
   return s.species[static_cast<std::size_t>(s.type[i])].name;
 }
@@ -24,15 +29,16 @@ void write_extxyz(std::ostream& out, const Snapshot& s, int digits) {
   const Box& b = s.box;
   fmt::print(out, "{}\nLattice=\"{:.17g} 0 0 {:.17g} {:.17g} 0 {:.17g} {:.17g} {:.17g}\" ",
              s.n_atoms(), b.lx, b.xy, b.ly, b.xz, b.yz, b.lz);
-  fmt::print(out,
-             "Properties=species:S:1:pos:R:3:id:I:1{}{}{} Step={} Time={:.17g} pbc=\"T T T\"\n",
+  fmt::print(out, "Properties=species:S:1:pos:R:3:id:I:1{}{}{}{} Step={} Time={:.17g} pbc=\"{}\"\n",
              s.velocity.empty() ? "" : ":vel:R:3", s.force.empty() ? "" : ":forces:R:3",
-             s.charge.empty() ? "" : ":charge:R:1", s.step, s.time);
+             s.charge.empty() ? "" : ":charge:R:1",
+             s.potential_energy.empty() ? "" : ":energies:R:1", s.step, s.time, periodic_text(b));
   for (std::size_t i = 0; i < s.id.size(); ++i) {
     fmt::print(out, "{}{} {}", species_of(s, i), text(s.position[i] - b.origin, digits), s.id[i]);
     if (!s.velocity.empty()) out << text(s.velocity[i], digits);
     if (!s.force.empty()) out << text(s.force[i], digits);
     if (!s.charge.empty()) fmt::print(out, " {:.17g}", s.charge[i]);
+    if (!s.potential_energy.empty()) fmt::print(out, " {:.{}g}", s.potential_energy[i], digits);
     out << '\n';
   }
 }
@@ -61,8 +67,9 @@ void write_lammps_dump(std::ostream& out, const Snapshot& s, int digits) {
     fmt::print(out, "pp pp pp\n{:.17g} {:.17g}\n{:.17g} {:.17g}\n{:.17g} {:.17g}\n", low.x, high.x,
                low.y, high.y, low.z, high.z);
   }
-  fmt::print(out, "ITEM: ATOMS id type x y z{}{}{}\n", s.image.empty() ? "" : " ix iy iz",
-             s.velocity.empty() ? "" : " vx vy vz", s.force.empty() ? "" : " fx fy fz");
+  fmt::print(out, "ITEM: ATOMS id type x y z{}{}{}{}\n", s.image.empty() ? "" : " ix iy iz",
+             s.velocity.empty() ? "" : " vx vy vz", s.force.empty() ? "" : " fx fy fz",
+             s.potential_energy.empty() ? "" : " c_pe");
   for (std::size_t i = 0; i < s.id.size(); ++i) {
     fmt::print(out, "{} {}{}", s.id[i], s.type[i] + 1, text(s.position[i], digits));
     if (!s.image.empty()) {
@@ -70,6 +77,7 @@ void write_lammps_dump(std::ostream& out, const Snapshot& s, int digits) {
     }
     if (!s.velocity.empty()) out << text(s.velocity[i], digits);
     if (!s.force.empty()) out << text(s.force[i], digits);
+    if (!s.potential_energy.empty()) fmt::print(out, " {:.{}g}", s.potential_energy[i], digits);
     out << '\n';
   }
 }

@@ -9,9 +9,9 @@
 
 namespace alder {
 
-/// A per-atom vector in file units; one of the two arrays is used.
-struct VectorRows {
-  AtomVector what = AtomVector::position;
+/// One quantity of all atoms in file units; one of the two arrays is used.
+struct QuantityRows {
+  AtomQuantity what = AtomQuantity::position;
   double scale = 1;  ///< file units per internal unit
   std::vector<float> single;
   std::vector<double> full;
@@ -22,7 +22,7 @@ struct TrajectoryFrame {
   std::int64_t step = 0;
   double time = 0;  ///< internal
   Box box;          ///< internal
-  std::vector<VectorRows> vectors;
+  std::vector<QuantityRows> quantities;
   std::vector<std::int32_t> images;
   bool with_images = false;
   bool double_precision = false;
@@ -32,9 +32,10 @@ struct TrajectoryFrame {
     step = system.step();
     time = system.time();
     box = system.box();
-    const std::size_t size =
-        system.communicator().is_first() ? static_cast<std::size_t>(3 * n_atoms) : 0;
-    for (VectorRows& rows : vectors) {
+    const std::size_t atoms =
+        system.communicator().is_first() ? static_cast<std::size_t>(n_atoms) : 0;
+    for (QuantityRows& rows : quantities) {
+      const std::size_t size = atoms * static_cast<std::size_t>(components_of(rows.what));
       if (double_precision) {
         rows.full.resize(size);
         system.copy(rows.what, rows.scale, std::span<double>(rows.full));
@@ -44,7 +45,7 @@ struct TrajectoryFrame {
       }
     }
     if (!with_images) return;
-    images.resize(size);
+    images.resize(3 * atoms);
     system.copy_images(images);
   }
 };

@@ -20,15 +20,19 @@ constexpr const char* head =
     "<Grid Name=\"trajectory\" GridType=\"Collection\" CollectionType=\"Temporal\">\n";
 constexpr const char* tail = "</Grid>\n</Domain>\n</Xdmf>\n";
 
-// Row `frame` of a data set [frames][atoms][3].
+// Row `frame` of a data set [frames][atoms][3], or [frames][atoms] where there is one component.
 std::string frame_of(const std::string& file, const std::string& element, std::int64_t frame,
-                     std::int64_t n_atoms, int bytes) {
+                     std::int64_t n_atoms, int components, int bytes) {
+  const bool vector = components > 1;
+  const std::string row =
+      vector ? fmt::format("{} {}", n_atoms, components) : fmt::format("{}", n_atoms);
   return fmt::format(
-      "<DataItem ItemType=\"HyperSlab\" Dimensions=\"{0} 3\">"
-      "<DataItem Dimensions=\"3 3\" Format=\"XML\">{1} 0 0 1 1 1 1 {0} 3</DataItem>"
-      "<DataItem Dimensions=\"{2} {0} 3\" NumberType=\"Float\" Precision=\"{3}\" Format=\"HDF\">"
-      "{4}:/particles/trajectory/{5}/value</DataItem></DataItem>",
-      n_atoms, frame, frame + 1, bytes, file, element);
+      "<DataItem ItemType=\"HyperSlab\" Dimensions=\"{0}\">"
+      "<DataItem Dimensions=\"3 {1}\" Format=\"XML\">{2} {3} {4} 1 {0}</DataItem>"
+      "<DataItem Dimensions=\"{5} {0}\" NumberType=\"Float\" Precision=\"{6}\" Format=\"HDF\">"
+      "{7}:/particles/trajectory/{8}/value</DataItem></DataItem>",
+      row, vector ? 3 : 2, frame, vector ? "0 0" : "0", vector ? "1 1 1" : "1 1", frame + 1, bytes,
+      file, element);
 }
 
 }  // namespace
@@ -67,12 +71,14 @@ std::string XdmfWriter::grid(double time) const {
       "<Attribute Name=\"species\" Center=\"Node\"><DataItem Dimensions=\"{2}\" "
       "NumberType=\"Int\" Precision=\"4\" Format=\"HDF\">{4}:/particles/trajectory/species"
       "</DataItem></Attribute>\n",
-      frames_, time, n_atoms_, frame_of(source_, "position", frames_, n_atoms_, bytes), source_);
-  for (const char* field : {"velocity", "force"}) {
+      frames_, time, n_atoms_, frame_of(source_, "position", frames_, n_atoms_, 3, bytes), source_);
+  for (const char* field : {"velocity", "force", "potential_energy"}) {
     if (std::find(deck_.fields.begin(), deck_.fields.end(), field) == deck_.fields.end()) continue;
+    const bool vector = std::string_view(field) != "potential_energy";
     text += fmt::format(
-        "<Attribute Name=\"{0}\" AttributeType=\"Vector\" Center=\"Node\">{1}</Attribute>\n", field,
-        frame_of(source_, field, frames_, n_atoms_, bytes));
+        "<Attribute Name=\"{0}\" AttributeType=\"{1}\" Center=\"Node\">{2}</Attribute>\n", field,
+        vector ? "Vector" : "Scalar",
+        frame_of(source_, field, frames_, n_atoms_, vector ? 3 : 1, bytes));
   }
   return text + "</Grid>\n";
 }

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "base/platform.hpp"
+
 namespace alder {
 
 /// A full list: row i holds the storage indices of all atoms (ghosts included) within cutoff + skin
@@ -19,6 +21,22 @@ struct NeighborView {
   const std::int64_t* start = nullptr;  ///< first entry of each row in `index`
   const std::int32_t* count = nullptr;  ///< entries of each row
   const std::uint32_t* index = nullptr;
+};
+
+/// Reads a list in storage indices, on the host as on a GPU.
+struct NeighborRows {
+  NeighborView list;
+  std::int64_t step;    ///< from one entry of a row to the next
+  std::uint32_t scale;  ///< of the entries
+
+  static NeighborRows on_host(const NeighborView& list) {
+    return {list, 1, NeighborView::host_scale};
+  }
+  static NeighborRows on_gpu(const NeighborView& list) { return {list, NeighborView::slice, 1}; }
+  [[nodiscard]] ALDER_HD std::int32_t count(std::int64_t i) const { return list.count[i]; }
+  [[nodiscard]] ALDER_HD std::uint32_t neighbor(std::int64_t i, std::int32_t k) const {
+    return list.index[list.start[i] + k * step] / scale;
+  }
 };
 
 }  // namespace alder

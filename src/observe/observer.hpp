@@ -31,6 +31,8 @@ class ObservedSystem {
  public:
   virtual ~ObservedSystem() = default;
   [[nodiscard]] virtual std::int64_t step() const = 0;
+  /// Atoms of the whole system.
+  [[nodiscard]] virtual std::int64_t n_atoms() const = 0;
   /// The row of this step, deck units; valid where the observer wanted energy and virial.
   virtual const ThermoRow& thermo() = 0;
   /// Positions, velocities and forces of this step, internal units; the whole system on the first
@@ -42,8 +44,8 @@ class ObservedSystem {
   [[nodiscard]] virtual const Box& box() const = 0;
   /// One quantity of this step for all atoms in id order, times `scale`, on the first rank; see
   /// GlobalRows. Collective.
-  virtual void copy(AtomVector what, double scale, std::span<float> xyz) = 0;
-  virtual void copy(AtomVector what, double scale, std::span<double> xyz) = 0;
+  virtual void copy(AtomQuantity what, double scale, std::span<float> rows) = 0;
+  virtual void copy(AtomQuantity what, double scale, std::span<double> rows) = 0;
   virtual void copy_images(std::span<std::int32_t> xyz) = 0;
 };
 

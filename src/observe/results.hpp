@@ -59,6 +59,14 @@ struct Progress {
   double time_per_day = 0;  ///< simulated time per day of wall clock; ns, or tau in lj
 };
 
+/// The drift of the total energy in a stage that should conserve it, deck units.
+struct EnergyDrift {
+  std::string stage;
+  double per_atom_per_time = 0, error = 0;  ///< slope of a straight line, its standard error
+  double limit = 0;                         ///< checks.energy_drift.max_per_atom_per_time
+  bool exceeded = false;
+};
+
 /// How a run went.
 struct Report {
   std::int64_t n_atoms = 0;
@@ -83,7 +91,8 @@ struct Report {
   double output_share = 0;         ///< of the wall clock, in [0, 1]
   std::int64_t resumed_from = -1;  ///< step of the checkpoint this run continued; -1: none
   std::int64_t checkpoints = 0;
-  double checkpoint_seconds = 0;  ///< of the slowest checkpoint
+  double checkpoint_seconds = 0;          ///< of the slowest checkpoint
+  std::vector<EnergyDrift> energy_drift;  ///< by stage, where the deck's `checks` ask for it
 };
 
 }  // namespace alder

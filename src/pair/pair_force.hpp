@@ -6,8 +6,10 @@
 #include <cmath>
 #include <memory>
 
+#include "backend/for_each.hpp"
 #include "force/force.hpp"
 #include "pair/cpu_pair_loop.hpp"
+#include "pair/pair_loop.hpp"
 #include "pair/tail.hpp"
 #include "pair/typical_force.hpp"
 
@@ -20,7 +22,10 @@ class PairForce final : public Force {
   PairForce(const Device& device, const PairSpec& spec, const std::vector<double>& count,
             const ForceSettings& settings, const PairKernels& kernels)
       : cutoff_(largest_cutoff(spec)),
-        cpu_(device, kernels, make_cpu_pair_table<P>(make_pair_table<P>(spec), spec.n_types),
+        n_types_(static_cast<std::uint32_t>(spec.n_types)),
+        shifts_force_(spec.shift == Shift::force),
+        table_(make_pair_table<P>(spec)),
+        cpu_(device, kernels, make_cpu_pair_table<P>(table_, spec.n_types),
              {.mixed = settings.precision == Precision::mixed,
               .sums = settings.reproducible ? PairSums::fixed : PairSums::plain,
               .shifts_force = spec.shift == Shift::force,
@@ -42,6 +47,13 @@ class PairForce final : public Force {
     }
   }
 
+  void add_atom_energies(const ForceContext& context, double* energy) override {
+    for_each(context.device, context.atoms.n_local(),
+             AtomEnergyBody<P>{context.atoms.view().position, context.frame,
+                               NeighborRows::on_host(context.neighbors), table_.data(), n_types_,
+                               shifts_force_, energy});
+  }
+
  private:
   static double largest_cutoff(const PairSpec& spec) {
     double cutoff = 0;
@@ -57,6 +69,9 @@ class PairForce final : public Force {
   }
 
   double cutoff_;
+  std::uint32_t n_types_;
+  bool shifts_force_;
+  std::vector<PairRow<P, double>> table_;
   CpuPairLoop cpu_;
   TailFactors tail_;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The scalar loop over an atom's neighbors: portable, and the pattern for the other loops.
+// What pair loops have in common, and the scalar loop that every backend runs for output.
 #pragma once
 
 #include "atoms/atoms.hpp"
@@ -14,48 +14,32 @@ struct EnergyVirial {
   Tensor6 virial{};
 };
 
-/// Adds the pair forces on atom i and returns its half of the energy and virial.
-template <class P, bool WantEnergy>
-struct PairBody {
-  using Value = EnergyVirial;
-  using HostOnly = void;  // a GPU has its own loop
-  AtomsView atoms;
+/// Adds half the energy of each of atom i's pairs to energy[i], in double precision whatever the
+/// precision of the forces.
+template <class P>
+struct AtomEnergyBody {
+  using HostOnly = void;  // a GPU's pair force launches it by itself
+  const Position* position;
   Frame frame;
-  NeighborView neighbors;
+  NeighborRows neighbors;
   const PairRow<P, double>* table;
   std::uint32_t n_types;
   bool shifts_force;
+  double* energy;
 
-  static ALDER_HD Value identity() { return {}; }
-  static ALDER_HD Value combine(Value a, const Value& b) {
-    a.energy += b.energy;
-    a.virial += b.virial;
-    return a;
-  }
-
-  ALDER_HD Value operator()(std::int64_t i) const {
-    const Position p = atoms.position[i];
+  ALDER_HD void operator()(std::int64_t i) const {
+    const Position p = position[i];
     const PairRow<P, double>* row = table + static_cast<std::size_t>(p.type) * n_types;
-    const std::uint32_t* neighbor = neighbors.index + neighbors.start[i];
-    Vec3 force{};
-    EnergyVirial sum{};
-    for (std::int32_t k = 0; k < neighbors.count[i]; ++k) {
-      const Position q = atoms.position[neighbor[k] / NeighborView::host_scale];
+    double sum = 0;
+    for (std::int32_t k = 0; k < neighbors.count(i); ++k) {
+      const Position q = position[neighbors.neighbor(i, k)];
       const Vec3 d = frame.displacement(p, q);
       const double r2 = dot(d, d);
       const PairRow<P, double>& pair = row[q.type];
       if (r2 >= pair.truncation.cutoff2) continue;
-      const PairTerm<double> term =
-          truncated<P>(r2, pair.coefficients, pair.truncation, shifts_force);
-      force += term.force_over_r * d;
-      if constexpr (WantEnergy) {
-        sum.energy += 0.5 * term.energy;
-        sum.virial += dyad(d, 0.5 * term.force_over_r);
-      }
+      sum += truncated<P>(r2, pair.coefficients, pair.truncation, shifts_force).energy;
     }
-    PaddedVec3& f = atoms.force[i];
-    f = PaddedVec3(f.xyz() + force);
-    return sum;
+    energy[i] += 0.5 * sum;
   }
 };
 

@@ -57,6 +57,7 @@ Result all_pairs(const Snapshot& s, const PairInteraction& interaction) {
   const std::vector<Vec3> shifts = image_shifts(s.box, largest_cutoff(s, interaction));
   Result result;
   result.force.assign(n, Vec3{});
+  result.atom_energy.assign(n, 0);
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = i; j < n; ++j) {
       const double cutoff = interaction.cutoff(s.type[i], s.type[j]);
@@ -69,6 +70,8 @@ Result all_pairs(const Snapshot& s, const PairInteraction& interaction) {
         // An atom and its own image: the opposite image counts the pair a second time.
         const double weight = i == j ? 0.5 : 1;
         result.energy += weight * term.energy;
+        result.atom_energy[i] += 0.5 * term.energy;
+        if (i != j) result.atom_energy[j] += 0.5 * term.energy;
         result.virial += dyad(d, weight * term.force_over_r);
         if (i == j) continue;
         result.force[i] += term.force_over_r * d;

@@ -23,7 +23,8 @@ struct PairInteraction {
 struct Result {
   double energy = 0;
   Tensor6 virial{};
-  std::vector<Vec3> force;  ///< one row per atom, in the snapshot's order
+  std::vector<Vec3> force;          ///< one row per atom, in the snapshot's order
+  std::vector<double> atom_energy;  ///< likewise: half the energy of each of its pairs
 };
 
 /// Sums over i < j and over i with its own images, for as many images of the periodic box as reach

@@ -24,20 +24,27 @@ class PairForce final : public Force {
 
   [[nodiscard]] double cutoff() const override { return cutoff_; }
 
-  // The first rank computes for all.
   void add(const ForceContext& context, Want want, Energies& energies) override {
     const Snapshot whole = context.domain.collect(context.atoms.snapshot(context.frame));
     Communicator& communicator = context.domain.communicator();
-    Result result;
-    if (communicator.is_first()) result = all_pairs(whole, interaction());
-    share(communicator, result.force);
-    std::vector<std::int64_t> ids = whole.id;
-    share(communicator, ids);
-    add_forces(context.atoms, ids, result.force);
+    const Result result = compute(communicator, whole);
+    std::vector<PaddedVec3> forces = context.atoms.rows(context.atoms.force());
+    const std::vector<std::size_t> row = rows_of_atoms(context, whole);
+    for (std::size_t i = 0; i < forces.size(); ++i) {
+      forces[i] = PaddedVec3(forces[i].xyz() + result.force[row[i]]);
+    }
+    context.atoms.set_rows<PaddedVec3>(context.atoms.force(), forces);
     if (!want.any() || !communicator.is_first()) return;
     energies.vdw += result.energy;
     energies.virial += result.virial;
     add_tail(tail_, whole.box.volume(), energies);
+  }
+
+  void add_atom_energies(const ForceContext& context, double* energy) override {
+    const Snapshot whole = context.domain.collect(context.atoms.snapshot(context.frame));
+    const Result result = compute(context.domain.communicator(), whole);
+    const std::vector<std::size_t> row = rows_of_atoms(context, whole);
+    for (std::size_t i = 0; i < row.size(); ++i) energy[i] += result.atom_energy[row[i]];
   }
 
  private:
@@ -54,6 +61,15 @@ class PairForce final : public Force {
                 }};
   }
 
+  // The first rank computes for all.
+  [[nodiscard]] Result compute(Communicator& communicator, const Snapshot& whole) const {
+    Result result;
+    if (communicator.is_first()) result = all_pairs(whole, interaction());
+    share(communicator, result.force);
+    share(communicator, result.atom_energy);
+    return result;
+  }
+
   // Every rank gets the first one's rows.
   template <class T>
   static void share(Communicator& communicator, std::vector<T>& rows) {
@@ -64,17 +80,18 @@ class PairForce final : public Force {
     if (!rows.empty()) std::memcpy(rows.data(), bytes.data(), bytes.size());
   }
 
-  // The rows of `force` are in the order of `ids`, the atoms in storage order.
-  static void add_forces(Atoms& atoms, const std::vector<std::int64_t>& ids,
-                         const std::vector<Vec3>& force) {
+  // Which row of the whole system each local atom is.
+  static std::vector<std::size_t> rows_of_atoms(const ForceContext& context,
+                                                const Snapshot& whole) {
+    std::vector<std::int64_t> ids = whole.id;
+    share(context.domain.communicator(), ids);
     std::unordered_map<std::int64_t, std::size_t> row_of;
     for (std::size_t i = 0; i < ids.size(); ++i) row_of[ids[i]] = i;
-    const std::vector<std::int64_t> tags = atoms.rows(atoms.tag());
-    std::vector<PaddedVec3> forces = atoms.rows(atoms.force());
-    for (std::size_t i = 0; i < forces.size(); ++i) {
-      forces[i] = PaddedVec3(forces[i].xyz() + force[row_of.at(tags[i])]);
+    std::vector<std::size_t> rows;
+    for (const std::int64_t tag : context.atoms.rows(context.atoms.tag())) {
+      rows.push_back(row_of.at(tag));
     }
-    atoms.set_rows<PaddedVec3>(atoms.force(), forces);
+    return rows;
   }
 
   const PairStyle& style_;

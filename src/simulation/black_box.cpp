@@ -72,10 +72,11 @@ void BlackBox::write(Run& run, const std::string& path) const {
     frame.step = look.step;
     frame.time = look.time;
     frame.box = look.box;
-    for (VectorRows& rows : frame.vectors) {
+    for (QuantityRows& rows : frame.quantities) {
       rows.single.resize(3 * n);
       run.global_rows().copy_kept(
-          look.id, rows.what == AtomVector::velocity ? look.velocity : look.position, rows.single);
+          look.id, rows.what == AtomQuantity::velocity ? look.velocity : look.position,
+          rows.single);
     }
     write_frame(frame);
   }

@@ -81,7 +81,8 @@ Engine::Engine(const Deck& deck, const Device& device, Communicator& communicato
       domain_(device, communicator,
               ProcessGrid(choose_process_grid(communicator.size(), header.box, deck.execution.grid),
                           frame_)),
-      atoms_(device, frame_, domain_.distribute(start, header, frame_)) {
+      atoms_(device, frame_, domain_.distribute(start, header, frame_)),
+      atom_energies_(device) {
   check_tails(deck, header.box);
   atoms_.set_species_counts(counts_);
   state_.step = header.step;
@@ -270,6 +271,13 @@ Energies Engine::sum_over_ranks(Energies e) {
   const auto& [vdw, coul, kspace, tail, bond, angle, dihedral, improper, xx, yy, zz, xy, xz, yz] =
       sums;
   return {vdw, coul, kspace, tail, bond, angle, dihedral, improper, {xx, yy, zz, xy, xz, yz}};
+}
+
+const double* Engine::atom_energies() {
+  atom_energies_.copy_from(std::vector<double>(static_cast<std::size_t>(atoms_.n_local())));
+  const ForceContext context{device_, atoms_, frame_, neighbors_.view(), domain_};
+  for (const auto& force : forces_) force->add_atom_energies(context, atom_energies_.data());
+  return atom_energies_.data();
 }
 
 ThermoRow Engine::thermo() {

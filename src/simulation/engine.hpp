@@ -78,6 +78,9 @@ class Engine {
   void resume(const EngineState& state, bool exactly);
 
   [[nodiscard]] ThermoRow thermo();
+  /// The potential energy of each local atom at the present positions, storage order, in the
+  /// device's memory; valid until the next call. Collective.
+  [[nodiscard]] const double* atom_energies();
   [[nodiscard]] Evaluation evaluation();
   /// The whole system in internal units on the first rank, this rank's part elsewhere. Collective.
   [[nodiscard]] Snapshot snapshot();
@@ -137,6 +140,7 @@ class Engine {
   StepState state_;
   bool half_kick_due_ = false;  ///< the second half of the last step is yet to be made
   Energies energies_;
+  Buffer<double> atom_energies_;
   PartTimer timer_;
 };
 

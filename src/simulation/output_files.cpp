@@ -71,11 +71,6 @@ void check_fields(const TrajectoryDeck& deck, const std::string& path) {
     throw InputError("output.trajectory of " + path +
                      ": 'fields' must contain position, which readers of H5MD need");
   }
-  if (fields.contains("potential_energy")) {
-    throw InputError("output.trajectory of " + path +
-                     ": energies of single atoms cannot be written yet; take potential_energy out "
-                     "of 'fields' (the whole system's is in the thermo table)");
-  }
 }
 
 // "melt.h5md" at step 500 -> "melt.until-500.h5md".

@@ -7,6 +7,8 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <cstring>
+#include <span>
 
 #include "alder_config.hpp"
 #include "base/error.hpp"
@@ -53,6 +55,10 @@ Run::Run(const Deck& deck, const Device& device, Communicator& communicator, con
     : deck_(deck), engine_(deck, device, communicator, start) {
   std::int64_t end = 0;
   for (const StageDeck& stage : deck_.stages) stage_ends_.push_back(end += stage.steps);
+  if (!deck_.checks.energy_drift.max_per_atom_per_time) return;
+  auto watch = std::make_unique<EnergyDriftWatch>(deck_, stage_ends_);
+  drift_watch_ = watch.get();
+  add_observer(std::move(watch));
 }
 
 void Run::add_observer(std::unique_ptr<Observer> observer) {
@@ -201,6 +207,17 @@ GlobalRows& Run::global_rows() {
   return *global_rows_;
 }
 
+std::vector<double> Run::atom_energies() {
+  if (!prepared_) evaluate();
+  std::vector<double> energies(static_cast<std::size_t>(n_atoms()));
+  global_rows().copy_scalars(engine_.atoms(), engine_.atom_energies(), 1, std::span(energies));
+  std::vector<std::byte> bytes(energies.size() * sizeof(double));
+  std::memcpy(bytes.data(), energies.data(), bytes.size());
+  communicator().broadcast(bytes, 0);
+  std::memcpy(energies.data(), bytes.data(), bytes.size());
+  return energies;
+}
+
 Evaluation Run::evaluate() {
   try {
     engine_.evaluate();
@@ -252,6 +269,7 @@ Report Run::report() const {
   report.resumed_from = resumed_from_;
   report.checkpoints = checkpoints_;
   report.checkpoint_seconds = checkpoint_seconds_;
+  if (drift_watch_ != nullptr) report.energy_drift = drift_watch_->result();
   return report;
 }
 

@@ -10,6 +10,7 @@
 #include "deck/deck.hpp"
 #include "io/provenance.hpp"
 #include "observe/observer.hpp"
+#include "simulation/energy_drift.hpp"
 #include "simulation/engine.hpp"
 #include "simulation/rate.hpp"
 #include "simulation/run_keeper.hpp"
@@ -43,7 +44,7 @@ class Run final : public ObservedSystem {
   [[nodiscard]] const Deck& deck() const { return deck_; }
   [[nodiscard]] Engine& engine() { return engine_; }
   [[nodiscard]] const Engine& engine() const { return engine_; }
-  [[nodiscard]] std::int64_t n_atoms() const { return engine_.n_global(); }
+  [[nodiscard]] std::int64_t n_atoms() const override { return engine_.n_global(); }
   /// The last row of the table that an observer asked for.
   [[nodiscard]] const std::optional<ThermoRow>& last_row() const { return last_row_; }
   /// What files say about where they come from.
@@ -55,6 +56,8 @@ class Run final : public ObservedSystem {
   void note_checkpoint(double seconds);
   [[nodiscard]] Communicator& communicator() override { return engine_.domain().communicator(); }
   [[nodiscard]] std::int64_t step() const override { return engine_.state().step; }
+  /// Potential energy of each atom in id order, internal units, on every rank. Collective.
+  [[nodiscard]] std::vector<double> atom_energies();
   /// The whole system, on every rank.
   [[nodiscard]] Snapshot copy_of_system() { return engine_.snapshot_everywhere(); }
   /// Steps of all stages.
@@ -67,11 +70,19 @@ class Run final : public ObservedSystem {
   const Snapshot& snapshot() override;
   [[nodiscard]] double time() const override { return engine_.state().time; }
   [[nodiscard]] const Box& box() const override { return engine_.frame().box(); }
-  void copy(AtomVector what, double scale, std::span<float> xyz) override {
-    global_rows().copy(engine_.atoms(), engine_.frame(), what, scale, xyz);
+  void copy(AtomQuantity what, double scale, std::span<float> rows) override {
+    copy_rows(what, scale, rows);
   }
-  void copy(AtomVector what, double scale, std::span<double> xyz) override {
-    global_rows().copy(engine_.atoms(), engine_.frame(), what, scale, xyz);
+  void copy(AtomQuantity what, double scale, std::span<double> rows) override {
+    copy_rows(what, scale, rows);
+  }
+  template <class Real>
+  void copy_rows(AtomQuantity what, double scale, std::span<Real> rows) {
+    if (what == AtomQuantity::potential_energy) {
+      global_rows().copy_scalars(engine_.atoms(), engine_.atom_energies(), scale, rows);
+    } else {
+      global_rows().copy(engine_.atoms(), engine_.frame(), what, scale, rows);
+    }
   }
   void copy_images(std::span<std::int32_t> xyz) override {
     global_rows().copy_images(engine_.atoms(), xyz);
@@ -91,6 +102,7 @@ class Run final : public ObservedSystem {
   std::size_t stage_ = SIZE_MAX;
   std::int64_t final_step_ = 0;  ///< of the present call, for observers due at the end
   std::vector<std::unique_ptr<Observer>> observers_;
+  const EnergyDriftWatch* drift_watch_ = nullptr;  ///< one of the observers
   std::vector<std::unique_ptr<RunKeeper>> keepers_;
   std::optional<ThermoRow> thermo_, last_row_;
   std::optional<Snapshot> snapshot_;

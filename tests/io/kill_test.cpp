@@ -68,7 +68,7 @@ void write_frames(H5mdWriter& writer, std::int64_t first, std::int64_t last, int
     frame.step = 10 * f;
     frame.time = static_cast<double>(f);
     frame.box = three_atoms().box;
-    for (VectorRows& rows : frame.vectors) {
+    for (QuantityRows& rows : frame.quantities) {
       rows.single.resize(3 * n_atoms);
       for (std::size_t k = 0; k < rows.single.size(); ++k) rows.single[k] = number_of(f, k);
     }

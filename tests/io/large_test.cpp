@@ -61,12 +61,12 @@ TEST(Large, MoreThanTwoToThe31ValuesAndFourGigabytes) {
   {
     H5mdWriter writer(path, deck, units_named("lj"), many_atoms(), {});
     TrajectoryFrame frame = empty_frame(deck, units_named("lj"));
-    frame.vectors[0].single.resize(static_cast<std::size_t>(3 * n_atoms));
+    frame.quantities[0].single.resize(static_cast<std::size_t>(3 * n_atoms));
     for (std::int64_t f = 0; f < n_frames; ++f) {
       frame.step = f;
       frame.box = {.origin = {}, .lx = 100, .ly = 100, .lz = 100};
       for (std::int64_t k = 0; k < 3 * n_atoms; ++k) {
-        frame.vectors[0].single[static_cast<std::size_t>(k)] = value_of(f, k);
+        frame.quantities[0].single[static_cast<std::size_t>(k)] = value_of(f, k);
       }
       writer.write(frame);
     }

@@ -30,6 +30,11 @@ class Forces : public OnEveryBackend {
     std::array<double, 6> pressure = expected.virial;
     for (double& p : pressure) p /= atoms.box.lx * atoms.box.ly * atoms.box.lz;
     EXPECT_TRUE(close(e.pressure_tensor, pressure, tolerance));
+    const std::vector<double> energies = simulation.atom_energies();
+    ASSERT_EQ(energies.size(), expected.atom_energy.size());
+    for (std::size_t i = 0; i < energies.size(); ++i) {
+      EXPECT_TRUE(close(energies[i], expected.atom_energy[i], 1e-12, scale));
+    }
   }
 };
 

@@ -68,6 +68,7 @@ void add_pair(LjSum& sum, std::size_t i, const Vec3& d, const Pair& pair, Shift 
   const Vec3 force = static_cast<double>(f / r) * d;
   sum.force[i] += force;
   sum.energy += static_cast<double>(u / 2);  // every pair is met from both sides
+  sum.atom_energy[i] += static_cast<double>(u / 2);
   const std::array<double, 6> dyad{d.x * force.x, d.y * force.y, d.z * force.z,
                                    d.x * force.y, d.x * force.z, d.y * force.z};
   for (std::size_t k = 0; k < 6; ++k) sum.virial[k] += dyad[k] / 2;
@@ -103,6 +104,7 @@ void add_images(LjSum& sum, const Snapshot& s, std::size_t i, std::size_t j, con
 LjSum lj_sum(const Snapshot& s, const LjSettings& settings) {
   LjSum sum;
   sum.force.resize(s.position.size());
+  sum.atom_energy.resize(s.position.size());
   for (std::size_t i = 0; i < s.position.size(); ++i) {
     for (std::size_t j = 0; j < s.position.size(); ++j) {
       add_images(sum, s, i, j, mixed(settings, s.type[i], s.type[j]), settings.shift);

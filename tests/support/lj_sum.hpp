@@ -14,6 +14,7 @@ struct LjSum {
   double energy = 0;
   std::array<double, 6> virial{};  ///< xx yy zz xy xz yz of the sum of r f over pairs
   std::vector<Vec3> force;
+  std::vector<double> atom_energy;  ///< half the energy of each of an atom's pairs
 };
 
 /// Sums every ordered pair (i, image of j) by powers of sigma / r in long double, with the rules of
