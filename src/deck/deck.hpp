@@ -109,6 +109,7 @@ struct TrajectoryDeck {
   bool native_units = false;
   CompressionDeck compression;
   bool xdmf = true;
+  std::int64_t chunk_atoms = 87381;  ///< at most: 1 MiB of float vectors
 };
 
 struct CheckpointDeck {

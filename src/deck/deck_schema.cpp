@@ -140,6 +140,8 @@ Codec<TrajectoryDeck> trajectory_codec() {
              choice<bool>({{"nm-ps-kJ", false}, {"native", true}}),
              "Units in the file; lj decks always write reduced numbers.")
       .field("xdmf", &TrajectoryDeck::xdmf, boolean(), "Write an XDMF sidecar for ParaView.")
+      .field("chunk_atoms", &TrajectoryDeck::chunk_atoms, integer(1),
+             "Most atoms in a piece of the file that is compressed, or written by one rank.")
       .codec();
 }
 

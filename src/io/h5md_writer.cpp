@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::uint64_t numbers_per_chunk = 1024;
 constexpr std::uint64_t boxes_per_chunk = 64;
-constexpr std::uint64_t atoms_per_chunk = 87381;  // 1 MiB of float vectors
 constexpr std::uint64_t metadata_reserve = std::uint64_t{1} << 20;
 
 void write_unit(const hdf5::Handle& object, const std::string& unit) {
@@ -87,6 +86,7 @@ H5mdWriter::H5mdWriter(const std::string& path, const TrajectoryDeck& deck, cons
   write_provenance(provenance, system);
   hdf5::flush(file_);
   publish(path, false);  // from here on the file can be read at any moment
+  raw_.emplace(path);
 }
 
 H5mdWriter::H5mdWriter(const std::string& path, const TrajectoryDeck& deck, const Units& units,
@@ -101,26 +101,41 @@ H5mdWriter::H5mdWriter(const std::string& path, const TrajectoryDeck& deck, cons
   file_ = hdf5::open_file(path, true);
   group_ = hdf5::open_group(file_, "particles/trajectory");
   open_elements();
-  const auto keep = static_cast<std::uint64_t>(frames);
-  std::vector<const hdf5::Handle*> all{&step_, &time_, &edges_};
-  if (image_.is_open()) all.push_back(&image_);
-  for (const hdf5::Handle& element : elements_) all.push_back(&element);
-  for (const hdf5::Handle* data : all) {
-    if (hdf5::extent_of(*data)[0] < keep) {
+  for (const hdf5::Handle* data : growing()) {
+    const auto has = static_cast<std::int64_t>(hdf5::extent_of(*data)[0]);
+    if (has < frames) {
       throw InputError(path + ": error: the file has fewer frames than the checkpoint says (" +
-                       std::to_string(hdf5::extent_of(*data)[0]) + " of " + std::to_string(keep) +
+                       std::to_string(has) + " of " + std::to_string(frames) +
                        "); put the file back, or start over with --fresh");
     }
   }
-  for (const hdf5::Handle* data : all) hdf5::keep_rows(*data, keep);
+  cut(frames);
   times_ = hdf5::read_data<double>(time_);
   hdf5::flush(file_);
+  raw_.emplace(path);
 }
 
+std::vector<const hdf5::Handle*> H5mdWriter::growing() const {
+  std::vector<const hdf5::Handle*> all{&step_, &time_, &edges_};
+  for (const hdf5::Handle& array : arrays_) all.push_back(&array);
+  return all;
+}
+
+void H5mdWriter::cut(std::int64_t frames) {
+  for (const hdf5::Handle* data : growing()) {
+    hdf5::keep_rows(*data, static_cast<std::uint64_t>(frames));
+  }
+}
+
+std::int64_t H5mdWriter::chunks() const {
+  return (static_cast<std::int64_t>(n_atoms_) + chunk_atoms_ - 1) / chunk_atoms_;
+}
+
+// Chunks of the same size, as far as the number of atoms can be divided.
 hdf5::RowLayout H5mdWriter::frame_layout(int components) const {
   const auto numbers = static_cast<std::uint64_t>(components);
   return {.row = components == 1 ? hdf5::Extent{n_atoms_} : hdf5::Extent{n_atoms_, numbers},
-          .items_per_chunk = atoms_per_chunk,
+          .items_per_chunk = static_cast<std::uint64_t>(chunk_atoms_),
           .gzip = static_cast<int>(deck_.compression.gzip),
           .shuffle = deck_.compression.shuffle};
 }
@@ -139,20 +154,24 @@ void H5mdWriter::create_elements() {
                              {.row = {3, 3}, .rows_per_chunk = boxes_per_chunk});
   write_unit(edges_, units_.length_name);
   link_frames(position, edges);
-  if (form_.with_images) create_images();
-  for (const QuantityRows& rows : form_.quantities) create_element(rows);
+  const auto most = std::max<std::int64_t>(deck_.chunk_atoms, 1);
+  const auto atoms = std::max<std::int64_t>(static_cast<std::int64_t>(n_atoms_), 1);
+  const std::int64_t n_chunks = (atoms + most - 1) / most;
+  chunk_atoms_ = (atoms + n_chunks - 1) / n_chunks;
+  if (form_.with_images) create_element("image", Type::i32, 3, {});
+  for (const QuantityRows& rows : form_.quantities) {
+    create_element(name_of(rows.what), type_of_array(arrays_.size()), components_of(rows.what),
+                   unit_of(rows.what));
+  }
 }
 
-void H5mdWriter::create_element(const QuantityRows& rows) {
-  using hdf5::Type;
-  const std::string name = name_of(rows.what);
+void H5mdWriter::create_element(const std::string& name, hdf5::Type type, int components,
+                                const std::string& unit) {
   const bool is_position = name == "position";
   const hdf5::Handle element =
       is_position ? hdf5::open_group(group_, name) : hdf5::create_group(group_, name);
-  elements_.push_back(hdf5::create_rows(element, "value",
-                                        deck_.double_precision ? Type::f64 : Type::f32,
-                                        frame_layout(components_of(rows.what))));
-  write_unit(elements_.back(), unit_of(rows.what));
+  arrays_.push_back(hdf5::create_rows(element, "value", type, frame_layout(components)));
+  write_unit(arrays_.back(), unit);
   if (!is_position) link_frames(hdf5::open_group(group_, "position"), element);
 }
 
@@ -165,26 +184,21 @@ const std::string& H5mdWriter::unit_of(AtomQuantity what) const {
   }
 }
 
-void H5mdWriter::create_images() {
-  const hdf5::Handle element = hdf5::create_group(group_, "image");
-  image_ = hdf5::create_rows(element, "value", hdf5::Type::i32, frame_layout(3));
-  link_frames(hdf5::open_group(group_, "position"), element);
-}
-
 void H5mdWriter::open_elements() {
   step_ = hdf5::open_data(group_, "position/step");
   time_ = hdf5::open_data(group_, "position/time");
   edges_ = hdf5::open_data(group_, "box/edges/value");
-  if (form_.with_images) image_ = hdf5::open_data(group_, "image/value");
+  if (form_.with_images) arrays_.push_back(hdf5::open_data(group_, "image/value"));
   for (const QuantityRows& rows : form_.quantities) {
-    elements_.push_back(hdf5::open_data(group_, std::string(name_of(rows.what)) + "/value"));
+    arrays_.push_back(hdf5::open_data(group_, std::string(name_of(rows.what)) + "/value"));
   }
-  const hdf5::Extent extent = hdf5::extent_of(elements_.back());
+  const hdf5::Extent extent = hdf5::extent_of(arrays_.back());
   if (extent != hdf5::Extent{extent[0], n_atoms_, 3}) {
     throw InputError(path_ +
                      ": error: the file holds another system; move it away or start over with "
                      "--fresh");
   }
+  chunk_atoms_ = static_cast<std::int64_t>(hdf5::items_per_chunk(arrays_.back()));
 }
 
 void H5mdWriter::write_statics(const Snapshot& s) {
@@ -230,33 +244,80 @@ void H5mdWriter::write_provenance(const Provenance& p, const Snapshot& s) {
   write_unit(corner, units_.length_name);
 }
 
+hdf5::Type H5mdWriter::type_of_array(std::size_t k) const {
+  if (form_.with_images && k == 0) return hdf5::Type::i32;
+  return deck_.double_precision ? hdf5::Type::f64 : hdf5::Type::f32;
+}
+
+// The last chunk is as long as the others.
 std::uint64_t H5mdWriter::frame_bytes() const {
-  const std::uint64_t real = deck_.double_precision ? 8 : 4;
-  std::uint64_t per_atom = image_.is_open() ? 12 : 0;
-  for (const QuantityRows& rows : form_.quantities) {
-    per_atom += real * static_cast<std::uint64_t>(components_of(rows.what));
+  std::uint64_t per_atom = 0;
+  for (const FrameArray& array : form_.arrays()) per_atom += array.row_bytes;
+  return static_cast<std::uint64_t>(chunks() * chunk_atoms_) * per_atom + metadata_reserve;
+}
+
+const std::vector<std::uint64_t>& H5mdWriter::begin_frame(const TrajectoryFrame& head) {
+  const hdf5::Session session;
+  places_.clear();
+  reserve_.ensure(hdf5::file_size(file_) + frame_bytes());
+  try {
+    make_room(head);
+  } catch (const Error&) {
+    drop_frame();
+    throw;
   }
-  return n_atoms_ * per_atom + metadata_reserve;
+  return places_;
+}
+
+void H5mdWriter::make_room(const TrajectoryFrame& head) {
+  begun_time_ = head.time * units_.time;
+  hdf5::append_row(step_, hdf5::Type::i64, &head.step);
+  hdf5::append_row(time_, hdf5::Type::f64, &begun_time_);
+  hdf5::append_row(edges_, hdf5::Type::f64, edges_of(head.box, units_.length).data());
+  for (const hdf5::Handle& array : arrays_) {
+    if (is_compressed()) {
+      hdf5::add_row(array);
+      continue;
+    }
+    const std::vector<std::uint64_t> added = hdf5::add_row_for_others(array);
+    places_.insert(places_.end(), added.begin(), added.end());
+  }
+}
+
+void H5mdWriter::put(std::size_t k, std::int64_t chunk, std::span<const std::byte> bytes) {
+  const auto place = static_cast<std::size_t>(static_cast<std::int64_t>(k) * chunks() + chunk);
+  if (!places_.empty()) return raw_->write(places_[place], bytes);
+  const std::int64_t first = chunk * chunk_atoms_;
+  const std::int64_t count = std::min(chunk_atoms_, static_cast<std::int64_t>(n_atoms_) - first);
+  hdf5::write_items(arrays_[k], times_.size(), static_cast<std::uint64_t>(first),
+                    static_cast<std::uint64_t>(count), type_of_array(k), bytes.data());
+}
+
+void H5mdWriter::end_frame() {
+  hdf5::flush(file_);
+  times_.push_back(begun_time_);
+}
+
+void H5mdWriter::drop_frame() noexcept {
+  const hdf5::Session session;
+  try {
+    cut(frames());
+  } catch (const Error&) {  // whoever drops a frame has an error to tell of already
+  }
 }
 
 void H5mdWriter::write(const TrajectoryFrame& frame) {
-  const hdf5::Session session;
-  reserve_.ensure(hdf5::file_size(file_) + frame_bytes());
-  const double time = frame.time * units_.time;
-  hdf5::append_row(step_, hdf5::Type::i64, &frame.step);
-  hdf5::append_row(time_, hdf5::Type::f64, &time);
-  hdf5::append_row(edges_, hdf5::Type::f64, edges_of(frame.box, units_.length).data());
-  if (image_.is_open()) hdf5::append_row(image_, hdf5::Type::i32, frame.images.data());
-  for (std::size_t k = 0; k < elements_.size(); ++k) {
-    const QuantityRows& rows = frame.quantities[k];
-    if (deck_.double_precision) {
-      hdf5::append_row(elements_[k], hdf5::Type::f64, rows.full.data());
-    } else {
-      hdf5::append_row(elements_[k], hdf5::Type::f32, rows.single.data());
-    }
+  begin_frame(frame);
+  try {
+    for_each_chunk(frame, 0, chunk_atoms_,
+                   [&](std::size_t k, std::int64_t chunk, std::span<const std::byte> bytes) {
+                     put(k, chunk, bytes);
+                   });
+    end_frame();
+  } catch (const Error&) {
+    drop_frame();
+    throw;
   }
-  hdf5::flush(file_);
-  times_.push_back(time);
 }
 
 void H5mdWriter::sync() {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Data sets.
 #include <algorithm>
+#include <cstddef>
 
 #include "base/error.hpp"
 #include "io/hdf5_detail.hpp"
 #include "io/hdf5_file.hpp"
+#include "io/hdf5_ordered_driver.hpp"
 
 namespace alder::hdf5 {
 namespace {
@@ -30,16 +32,36 @@ struct RowSelection {
   Handle file, memory;
 };
 
-RowSelection select_rows(const Handle& data, std::uint64_t first, std::uint64_t count) {
-  Extent extent = extent_of(data);
-  Extent start(extent.size(), 0);
-  start[0] = first;
-  extent[0] = count;
+RowSelection select(const Handle& data, const Extent& start, const Extent& extent) {
   RowSelection selection{Handle(H5Dget_space(data.id())), simple_space(extent)};
   H5Sselect_hyperslab(selection.file.id(), H5S_SELECT_SET,
                       reinterpret_cast<const hsize_t*>(start.data()), nullptr,
                       reinterpret_cast<const hsize_t*>(extent.data()), nullptr);
   return selection;
+}
+
+RowSelection select_rows(const Handle& data, std::uint64_t first, std::uint64_t count) {
+  Extent extent = extent_of(data);
+  Extent start(extent.size(), 0);
+  start[0] = first;
+  extent[0] = count;
+  return select(data, start, extent);
+}
+
+void write_selection(const Handle& data, const RowSelection& selection, Type type,
+                     const void* values) {
+  checked(H5Dwrite(data.id(), memory_type(type), selection.memory.id(), selection.file.id(),
+                   H5P_DEFAULT, values),
+          data.id(), "writing rows");
+}
+
+Extent chunk_of(const Handle& data) {
+  const Handle storage(H5Dget_create_plist(data.id()));
+  Extent chunk(extent_of(data).size());
+  checked(H5Pget_chunk(storage.id(), static_cast<int>(chunk.size()),
+                       reinterpret_cast<hsize_t*>(chunk.data())),
+          data.id(), "finding the size of chunks");
+  return chunk;
 }
 
 Handle row_storage(const RowLayout& layout) {
@@ -79,10 +101,7 @@ Handle write_data(const Handle& parent, const std::string& name, Type type, cons
 void write_part(const Handle& data, std::uint64_t first, std::uint64_t count, Type type,
                 const void* values) {
   const Session session;
-  const RowSelection rows = select_rows(data, first, count);
-  checked(
-      H5Dwrite(data.id(), memory_type(type), rows.memory.id(), rows.file.id(), H5P_DEFAULT, values),
-      data.id(), "writing rows");
+  write_selection(data, select_rows(data, first, count), type, values);
 }
 
 Handle write_enum(const Handle& parent, const std::string& name,
@@ -156,13 +175,54 @@ Handle create_rows(const Handle& parent, const std::string& name, Type type,
              parent.id(), "creating " + name);
 }
 
-void append_row(const Handle& data, Type type, const void* values) {
+void add_row(const Handle& data) {
   const Session session;
   Extent extent = extent_of(data);
   ++extent[0];
   checked(H5Dset_extent(data.id(), reinterpret_cast<const hsize_t*>(extent.data())), data.id(),
           "making room for a frame");
-  write_part(data, extent[0] - 1, 1, type, values);
+}
+
+void append_row(const Handle& data, Type type, const void* values) {
+  const Session session;
+  add_row(data);
+  write_part(data, extent_of(data)[0] - 1, 1, type, values);
+}
+
+void write_items(const Handle& data, std::uint64_t row, std::uint64_t first, std::uint64_t count,
+                 Type type, const void* values) {
+  const Session session;
+  Extent extent = extent_of(data);
+  Extent start(extent.size(), 0);
+  start[0] = row;
+  start[1] = first;
+  extent[0] = 1;
+  extent[1] = count;
+  write_selection(data, select(data, start, extent), type, values);
+}
+
+std::vector<std::uint64_t> add_row_for_others(const Handle& data) {
+  const Session session;
+  add_row(data);
+  const Extent extent = extent_of(data);
+  const Extent chunk = chunk_of(data);
+  std::uint64_t bytes = H5Tget_size(Handle(H5Dget_type(data.id())).id());
+  for (const std::uint64_t n : chunk) bytes *= n;
+  Extent corner(extent.size(), 0);
+  corner[0] = extent[0] - 1;
+  const std::byte nothing{};  // never looked at
+  const NotedWrites notes;
+  for (; corner[1] < extent[1]; corner[1] += chunk[1]) {
+    checked(H5Dwrite_chunk(data.id(), H5P_DEFAULT, 0,
+                           reinterpret_cast<const hsize_t*>(corner.data()), bytes, &nothing),
+            data.id(), "finding room for a frame");
+  }
+  return notes.addresses();
+}
+
+std::uint64_t items_per_chunk(const Handle& data) {
+  const Session session;
+  return chunk_of(data)[1];
 }
 
 void read_row(const Handle& data, std::uint64_t row, Type type, void* values) {

@@ -150,6 +150,16 @@ std::vector<T> read_data(const Handle& data) {
 Handle create_rows(const Handle& parent, const std::string& name, Type type,
                    const RowLayout& layout);
 void append_row(const Handle& data, Type type, const void* values);
+/// Makes room for one more row.
+void add_row(const Handle& data);
+/// Writes `count` items of a row, from item `first` of the row's first dimension on.
+void write_items(const Handle& data, std::uint64_t row, std::uint64_t first, std::uint64_t count,
+                 Type type, const void* values);
+/// Makes room for one more row of a data set without compression, for others to write: returns the
+/// addresses in the file of the row's chunks, which must be filled before the file is flushed.
+std::vector<std::uint64_t> add_row_for_others(const Handle& data);
+/// Items of a row's first dimension in a chunk.
+std::uint64_t items_per_chunk(const Handle& data);
 void read_row(const Handle& data, std::uint64_t row, Type type, void* values);
 /// Cuts the data set to its first rows.
 void keep_rows(const Handle& data, std::uint64_t rows);

@@ -10,8 +10,10 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <span>
 
 #include "io/metadata_buffer.hpp"
+#include "io/raw_file.hpp"
 
 #if H5_VERSION_GE(1, 13, 0)
 #include <H5FDdevelop.h>
@@ -45,17 +47,8 @@ herr_t failed(const char* what) {
   return -1;
 }
 
-bool write_all(int fd, const std::byte* data, std::size_t size, haddr_t address) {
-  while (size > 0) {
-    const ssize_t done = ::pwrite(fd, data, size, static_cast<off_t>(address));
-    if (done < 0 && errno == EINTR) continue;
-    if (done < 0) return false;
-    data += done;
-    size -= static_cast<std::size_t>(done);
-    address += static_cast<haddr_t>(done);
-  }
-  return true;
-}
+// Where noted writes would have gone; null: nothing is noted.
+std::vector<std::uint64_t>* noted = nullptr;
 
 H5FD_t* open_file(const char* name, unsigned flags, hid_t, haddr_t) {
   int mode = (flags & H5F_ACC_RDWR) != 0 ? O_RDWR : O_RDONLY;
@@ -146,7 +139,11 @@ herr_t write(H5FD_t* file, H5FD_mem_t type, hid_t, haddr_t address, size_t size,
     f.metadata.put(address, kind_of(type), {bytes, size});
     return 0;
   }
-  return write_all(f.fd, bytes, size, address) ? 0 : failed("write");
+  if (noted != nullptr) {
+    noted->push_back(address);
+    return 0;
+  }
+  return write_all(f.fd, {bytes, size}, address) ? 0 : failed("write");
 }
 
 // Level and number of entries of a tree node: the bytes 5 to 7 of its head.
@@ -167,7 +164,7 @@ bool write_grown_node(int fd, const std::vector<std::byte>& bytes, haddr_t addre
   haddr_t end = address + bytes.size();
   while (end > address) {
     const haddr_t begin = std::max(address, (end - 1) / page * page);
-    if (!write_all(fd, bytes.data() + (begin - address), end - begin, begin)) return false;
+    if (!write_all(fd, std::span(bytes).subspan(begin - address, end - begin), begin)) return false;
     end = begin;
   }
   return true;
@@ -184,7 +181,7 @@ bool write_block(int fd, const MetadataBuffer::Block& block, haddr_t address) {
       return write_grown_node(fd, block.bytes, address);
     }
   }
-  return write_all(fd, block.bytes.data(), block.bytes.size(), address);
+  return write_all(fd, block.bytes, address);
 }
 
 herr_t flush_file(H5FD_t* file, hid_t, hbool_t) {
@@ -238,6 +235,14 @@ void use_ordered_driver(std::int64_t access_properties) {
   static hid_t id = H5I_INVALID_HID;
   if (H5Iis_valid(id) <= 0) id = H5FDregister(&driver);
   H5Pset_driver(access_properties, id, nullptr);
+}
+
+NotedWrites::NotedWrites() {
+  noted = &addresses_;
+}
+
+NotedWrites::~NotedWrites() {
+  noted = nullptr;
 }
 
 }  // namespace alder::hdf5

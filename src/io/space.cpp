@@ -6,11 +6,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <string>
 
 #include "base/error.hpp"
+#include "io/raw_file.hpp"
 
 namespace alder {
 namespace {
@@ -29,13 +29,6 @@ class Descriptor {
   int fd_;
 };
 
-[[noreturn]] void fail(const std::string& path, const std::string& what, int error) {
-  const bool full = error == ENOSPC || error == EDQUOT;
-  throw EnvironmentError(path + ": error: " + what + " (" + std::strerror(error) + "); " +
-                         (full ? "free space on the disk and run the same command again"
-                               : "check the path, its permissions and the disk"));
-}
-
 // Asks for blocks where the file system knows how; 0 or an errno.
 int extend(int fd, std::uint64_t from, std::uint64_t to) {
 #ifdef __linux__
@@ -53,21 +46,21 @@ void SpaceReserve::ensure(std::uint64_t bytes) {
   const Descriptor file(path_, O_WRONLY);
   struct stat status {};
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0) {
-    fail(path_, "the file cannot be written", errno);
+    fail_at_file(path_, "the file cannot be written", errno);
   }
   size_ = static_cast<std::uint64_t>(status.st_size);
   if (bytes <= size_) return;
   if (const int error = extend(file.get(), size_, bytes); error != 0) {
-    fail(path_, "there is no room for the next frame; those before it are safe", error);
+    fail_at_file(path_, "there is no room for the next frame; those before it are safe", error);
   }
   size_ = bytes;
 }
 
 void sync_to_disk(const std::string& path) {
   const Descriptor file(path, O_RDONLY);
-  if (file.get() < 0) fail(path, "the file cannot be opened", errno);
+  if (file.get() < 0) fail_at_file(path, "the file cannot be opened", errno);
   if (::fsync(file.get()) != 0 && errno != EINVAL) {
-    fail(path, "the file cannot be brought to the disk", errno);
+    fail_at_file(path, "the file cannot be brought to the disk", errno);
   }
 }
 
@@ -75,7 +68,7 @@ void check_folder(const std::string& folder, std::uint64_t bytes) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error || ::access(folder.c_str(), W_OK | X_OK) != 0) {
-    fail(folder, "no files can be made in this folder", error ? error.value() : errno);
+    fail_at_file(folder, "no files can be made in this folder", error ? error.value() : errno);
   }
   const auto space = std::filesystem::space(folder, error);
   if (!error && space.available < bytes) {

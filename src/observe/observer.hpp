@@ -42,11 +42,13 @@ class ObservedSystem {
   /// Simulated time, internal units.
   [[nodiscard]] virtual double time() const = 0;
   [[nodiscard]] virtual const Box& box() const = 0;
-  /// One quantity of this step for all atoms in id order, times `scale`, on the first rank; see
+  /// One quantity of this step for this rank's block of the rows in id order, times `scale`; see
   /// GlobalRows. Collective.
-  virtual void copy(AtomQuantity what, double scale, std::span<float> rows) = 0;
-  virtual void copy(AtomQuantity what, double scale, std::span<double> rows) = 0;
-  virtual void copy_images(std::span<std::int32_t> xyz) = 0;
+  virtual void copy(AtomQuantity what, double scale, const RowBlocks& blocks,
+                    std::span<float> rows) = 0;
+  virtual void copy(AtomQuantity what, double scale, const RowBlocks& blocks,
+                    std::span<double> rows) = 0;
+  virtual void copy_images(const RowBlocks& blocks, std::span<std::int32_t> xyz) = 0;
 };
 
 class Observer {

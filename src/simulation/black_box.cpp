@@ -2,10 +2,11 @@
 #include "simulation/black_box.hpp"
 
 #include <memory>
+#include <utility>
 
 #include "backend/host_view.hpp"
 #include "domain/agree.hpp"
-#include "io/h5md_writer.hpp"
+#include "io/shared_trajectory.hpp"
 #include "simulation/run.hpp"
 
 namespace alder {
@@ -53,19 +54,15 @@ void BlackBox::note(Run& run) {
 
 void BlackBox::write(Run& run, const std::string& path) const {
   const TrajectoryDeck deck = crash_deck();
-  const Snapshot system = run.copy_of_system();
-  std::unique_ptr<H5mdWriter> file;
+  const Snapshot system = run.engine().snapshot();
+  std::unique_ptr<H5mdWriter> first;
   collectively(run.communicator(), [&] {
     if (!run.communicator().is_first()) return;
-    file = std::make_unique<H5mdWriter>(path, deck, run.deck().units, system, run.provenance());
+    first = std::make_unique<H5mdWriter>(path, deck, run.deck().units, system, run.provenance());
   });
-  const auto write_frame = [&](const TrajectoryFrame& frame) {
-    collectively(run.communicator(), [&] {
-      if (file != nullptr) file->write(frame);
-    });
-  };
+  SharedTrajectory file(run.communicator(), path, std::move(first), run.n_atoms());
   TrajectoryFrame frame = empty_frame(deck, run.deck().units);
-  const auto n = run.communicator().is_first() ? static_cast<std::size_t>(run.n_atoms()) : 0;
+  const auto n = static_cast<std::size_t>(file.blocks().size(run.communicator().rank()));
   for (std::size_t k = 0; k < looks_.size(); ++k) {
     const Look& look = looks_[(next_ + k) % looks_.size()];
     if (look.step < 0) continue;
@@ -76,12 +73,12 @@ void BlackBox::write(Run& run, const std::string& path) const {
       rows.single.resize(3 * n);
       run.global_rows().copy_kept(
           look.id, rows.what == AtomQuantity::velocity ? look.velocity : look.position,
-          rows.single);
+          file.blocks(), rows.single);
     }
-    write_frame(frame);
+    file.write(frame);
   }
-  frame.collect(run, run.n_atoms());
-  write_frame(frame);
+  frame.collect(run, file.blocks());
+  file.write(frame);
 }
 
 }  // namespace alder

@@ -34,35 +34,34 @@ class ThermoObserver final : public Observer {
   std::int64_t every_;
 };
 
-/// Writes the frames of one trajectory; the first rank has the files.
+/// Writes the frames of one trajectory; the first rank has the XDMF file.
 class TrajectoryObserver final : public Observer {
  public:
-  TrajectoryObserver(H5mdWriter* file, XdmfWriter* xdmf, std::int64_t every,
-                     const TrajectoryFrame& form, std::int64_t n_atoms)
-      : file_(file), xdmf_(xdmf), every_(every), frame_(form), n_atoms_(n_atoms) {}
+  TrajectoryObserver(SharedTrajectory& file, XdmfWriter* xdmf, std::int64_t every,
+                     const TrajectoryFrame& form)
+      : file_(file), xdmf_(xdmf), every_(every), frame_(form) {}
   [[nodiscard]] Trigger trigger() const override { return {.every = every_}; }
   void observe(ObservedSystem& system) override {
-    frame_.collect(system, n_atoms_);
+    frame_.collect(system, file_.blocks());
+    file_.write(frame_);
     collectively(system.communicator(), [&] {
-      if (file_ == nullptr) return;
-      file_->write(frame_);
-      if (xdmf_ != nullptr) xdmf_->add_frame(file_->times().back());
+      if (xdmf_ != nullptr) xdmf_->add_frame(file_.file().times().back());
     });
   }
 
  private:
-  H5mdWriter* file_;
+  SharedTrajectory& file_;
   XdmfWriter* xdmf_;
   std::int64_t every_;
   TrajectoryFrame frame_;
-  std::int64_t n_atoms_;
 };
 
 // What must be the same for a file to be continued.
 json form_of(const TrajectoryDeck& deck) {
-  return {{"fields", deck.fields},         {"double_precision", deck.double_precision},
-          {"unwrap", deck.unwrap},         {"native_units", deck.native_units},
-          {"gzip", deck.compression.gzip}, {"shuffle", deck.compression.shuffle}};
+  return {{"fields", deck.fields},          {"double_precision", deck.double_precision},
+          {"unwrap", deck.unwrap},          {"native_units", deck.native_units},
+          {"gzip", deck.compression.gzip},  {"shuffle", deck.compression.shuffle},
+          {"chunk_atoms", deck.chunk_atoms}};
 }
 
 void check_fields(const TrajectoryDeck& deck, const std::string& path) {
@@ -101,17 +100,25 @@ OutputFiles::OutputFiles(const OutputDeck& deck, const std::string& name, const 
 
 std::vector<std::string> OutputFiles::open(Run& run, const json& state) {
   sentences_.clear();
-  const Snapshot system = run.copy_of_system();
+  const Snapshot system = run.engine().snapshot();
+  std::vector<std::unique_ptr<H5mdWriter>> writers(trajectories_.size());
   collectively(run.communicator(), [&] {
     if (!run.communicator().is_first()) return;
     open_thermo(run, state);
-    for (Trajectory& trajectory : trajectories_) open_trajectory(run, trajectory, system, state);
+    for (std::size_t k = 0; k < writers.size(); ++k) {
+      Trajectory& t = trajectories_[k];
+      writers[k] = open_trajectory(run, t, system, state);
+      if (!t.deck.xdmf) continue;
+      t.xdmf = std::make_unique<XdmfWriter>(t.path, t.deck, run.n_atoms(), writers[k]->times());
+    }
   });
   run.add_observer(std::make_unique<ThermoObserver>(thermo_.get(), thermo_deck_.every));
-  for (const Trajectory& t : trajectories_) {
-    run.add_observer(
-        std::make_unique<TrajectoryObserver>(t.writer.get(), t.xdmf.get(), t.deck.every,
-                                             empty_frame(t.deck, run.deck().units), run.n_atoms()));
+  for (std::size_t k = 0; k < writers.size(); ++k) {
+    Trajectory& t = trajectories_[k];
+    t.file = std::make_unique<SharedTrajectory>(run.communicator(), t.path, std::move(writers[k]),
+                                                run.n_atoms());
+    run.add_observer(std::make_unique<TrajectoryObserver>(*t.file, t.xdmf.get(), t.deck.every,
+                                                          empty_frame(t.deck, run.deck().units)));
   }
   return sentences_;
 }
@@ -136,22 +143,19 @@ void OutputFiles::open_thermo(Run& run, const json& state) {
   }
 }
 
-void OutputFiles::open_trajectory(Run& run, Trajectory& t, const Snapshot& system,
-                                  const json& state) {
+std::unique_ptr<H5mdWriter> OutputFiles::open_trajectory(Run& run, const Trajectory& t,
+                                                         const Snapshot& system,
+                                                         const json& state) {
   const std::string name = fs::path(t.path).filename().string();
   const json all = state.is_null() ? json::object() : state.at("trajectories");
   const json before = all.contains(name) ? all.at(name) : json();
   const bool continues = !before.is_null() && before.at("form") == form_of(t.deck);
   if (!before.is_null() && !continues) set_aside(t.path, run.step());
-  if (continues) {
-    t.writer = std::make_unique<H5mdWriter>(t.path, t.deck, run.deck().units, run.n_atoms(),
-                                            before.at("frames").get<std::int64_t>());
-  } else {
-    t.writer =
-        std::make_unique<H5mdWriter>(t.path, t.deck, run.deck().units, system, run.provenance());
+  if (!continues) {
+    return std::make_unique<H5mdWriter>(t.path, t.deck, run.deck().units, system, run.provenance());
   }
-  if (t.deck.xdmf)
-    t.xdmf = std::make_unique<XdmfWriter>(t.path, t.deck, run.n_atoms(), t.writer->times());
+  return std::make_unique<H5mdWriter>(t.path, t.deck, run.deck().units, run.n_atoms(),
+                                      before.at("frames").get<std::int64_t>());
 }
 
 json OutputFiles::state() const {
@@ -159,16 +163,17 @@ json OutputFiles::state() const {
   json state{{"thermo", {{"columns", thermo_deck_.columns}, {"bytes", thermo_->bytes()}}},
              {"trajectories", json::object()}};
   for (const Trajectory& t : trajectories_) {
-    state["trajectories"][fs::path(t.path).filename().string()] = {{"form", form_of(t.deck)},
-                                                                   {"frames", t.writer->frames()}};
+    state["trajectories"][fs::path(t.path).filename().string()] = {
+        {"form", form_of(t.deck)}, {"frames", t.file->file().frames()}};
   }
   return state;
 }
 
 void OutputFiles::sync() {
-  if (thermo_ == nullptr) return;
-  thermo_->sync();
-  for (const Trajectory& t : trajectories_) t.writer->sync();
+  if (thermo_ != nullptr) thermo_->sync();
+  for (const Trajectory& t : trajectories_) {
+    if (t.file != nullptr) t.file->sync();
+  }
 }
 
 std::uint64_t OutputFiles::frame_bytes(std::int64_t n_atoms) const {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "deck/deck.hpp"
-#include "io/h5md_writer.hpp"
+#include "io/shared_trajectory.hpp"
 #include "io/thermo_csv.hpp"
 #include "io/xdmf_writer.hpp"
 
@@ -17,7 +17,7 @@ namespace alder {
 class Run;
 
 /// Opens the files that a deck asks for, and adds to a run the observers that write them. The first
-/// rank has the files.
+/// rank has the thermo table; trajectories are written by all.
 class OutputFiles {
  public:
   /// `folder` is where files go; names in the deck are relative to it.
@@ -37,12 +37,13 @@ class OutputFiles {
   struct Trajectory {
     std::string path;
     TrajectoryDeck deck;
-    std::unique_ptr<H5mdWriter> writer;
+    std::unique_ptr<SharedTrajectory> file;
     std::unique_ptr<XdmfWriter> xdmf;
   };
   void open_thermo(Run& run, const nlohmann::ordered_json& state);
-  void open_trajectory(Run& run, Trajectory& trajectory, const Snapshot& system,
-                       const nlohmann::ordered_json& state);
+  std::unique_ptr<H5mdWriter> open_trajectory(Run& run, const Trajectory& trajectory,
+                                              const Snapshot& system,
+                                              const nlohmann::ordered_json& state);
   void set_aside(const std::string& path, std::int64_t step);
 
   ThermoDeck thermo_deck_;

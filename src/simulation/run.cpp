@@ -210,7 +210,8 @@ GlobalRows& Run::global_rows() {
 std::vector<double> Run::atom_energies() {
   if (!prepared_) evaluate();
   std::vector<double> energies(static_cast<std::size_t>(n_atoms()));
-  global_rows().copy_scalars(engine_.atoms(), engine_.atom_energies(), 1, std::span(energies));
+  global_rows().copy_scalars(engine_.atoms(), engine_.atom_energies(), 1, rows_on_first(n_atoms()),
+                             std::span(energies));
   std::vector<std::byte> bytes(energies.size() * sizeof(double));
   std::memcpy(bytes.data(), energies.data(), bytes.size());
   communicator().broadcast(bytes, 0);

@@ -70,22 +70,24 @@ class Run final : public ObservedSystem {
   const Snapshot& snapshot() override;
   [[nodiscard]] double time() const override { return engine_.state().time; }
   [[nodiscard]] const Box& box() const override { return engine_.frame().box(); }
-  void copy(AtomQuantity what, double scale, std::span<float> rows) override {
-    copy_rows(what, scale, rows);
+  void copy(AtomQuantity what, double scale, const RowBlocks& blocks,
+            std::span<float> rows) override {
+    copy_rows(what, scale, blocks, rows);
   }
-  void copy(AtomQuantity what, double scale, std::span<double> rows) override {
-    copy_rows(what, scale, rows);
+  void copy(AtomQuantity what, double scale, const RowBlocks& blocks,
+            std::span<double> rows) override {
+    copy_rows(what, scale, blocks, rows);
   }
   template <class Real>
-  void copy_rows(AtomQuantity what, double scale, std::span<Real> rows) {
+  void copy_rows(AtomQuantity what, double scale, const RowBlocks& blocks, std::span<Real> rows) {
     if (what == AtomQuantity::potential_energy) {
-      global_rows().copy_scalars(engine_.atoms(), engine_.atom_energies(), scale, rows);
+      global_rows().copy_scalars(engine_.atoms(), engine_.atom_energies(), scale, blocks, rows);
     } else {
-      global_rows().copy(engine_.atoms(), engine_.frame(), what, scale, rows);
+      global_rows().copy(engine_.atoms(), engine_.frame(), what, scale, blocks, rows);
     }
   }
-  void copy_images(std::span<std::int32_t> xyz) override {
-    global_rows().copy_images(engine_.atoms(), xyz);
+  void copy_images(const RowBlocks& blocks, std::span<std::int32_t> xyz) override {
+    global_rows().copy_images(engine_.atoms(), blocks, xyz);
   }
   void prepare();
   void make_steps(std::int64_t until);

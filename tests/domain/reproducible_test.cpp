@@ -3,8 +3,6 @@
 // nor on restarts among them.
 #include <gtest/gtest.h>
 
-#include <cstring>
-#include <optional>
 #include <tuple>
 
 #include "alder.hpp"
@@ -15,6 +13,7 @@
 #include "support/random_system.hpp"
 #include "support/ranks.hpp"
 #include "support/run_decks.hpp"
+#include "support/shared_folder.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace alder::test {
@@ -30,42 +29,6 @@ Deck deck_of(const char* ensemble, const char* precision, int threads, std::int6
                     {"execution.reproducible=true", std::string("execution.precision=") + precision,
                      "execution.threads=" + std::to_string(threads), "output.checkpoint.every=230",
                      "output.trajectory.every=100"});
-}
-
-// A name all ranks know, for a folder of the first.
-class SharedFolder {
- public:
-  SharedFolder() {
-    std::vector<std::byte> bytes;
-    if (ranks().is_first()) {
-      const std::string path = folder_.emplace().path("run");
-      bytes.resize(path.size());
-      std::memcpy(bytes.data(), path.data(), path.size());
-    }
-    ranks().communicator().broadcast(bytes, 0);
-    path_.assign(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  }
-  ~SharedFolder() { ranks().communicator().barrier(); }
-  SharedFolder(const SharedFolder&) = delete;
-  SharedFolder& operator=(const SharedFolder&) = delete;
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::optional<TemporaryFolder> folder_;
-  std::string path_;
-};
-
-// Runs `deck` on these ranks with its files in `folder`, until the end or a stop after `stop_at`.
-Snapshot run_in(const std::string& folder, const Deck& deck, Ranks& on, std::int64_t stop_at = -1) {
-  Simulation simulation(deck, on);
-  simulation.open_output({.directory = folder, .log = {}});
-  if (stop_at >= 0) {
-    simulation.on_step(1, [&](const Snapshot& s) {
-      if (s.step == stop_at) simulation.request_stop();
-    });
-  }
-  simulation.run();
-  return simulation.snapshot();
 }
 
 void expect_same_bits(const Snapshot& a, const Snapshot& b) {

@@ -48,6 +48,18 @@ Report run_until(const Deck& deck, const std::string& folder, std::int64_t stop_
   return simulation.run();
 }
 
+Snapshot run_in(const std::string& folder, const Deck& deck, Ranks& on, std::int64_t stop_at) {
+  Simulation simulation(deck, on);
+  simulation.open_output({.directory = folder, .log = {}});
+  if (stop_at >= 0) {
+    simulation.on_step(1, [&](const Snapshot& s) {
+      if (s.step == stop_at) simulation.request_stop();
+    });
+  }
+  simulation.run();
+  return simulation.snapshot();
+}
+
 std::string read_file(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   std::ostringstream text;
