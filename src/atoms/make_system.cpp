@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include "atoms/lattice.hpp"
 #include "atoms/read_extxyz.hpp"
@@ -60,9 +61,13 @@ ReadDeck::Format format_of(const ReadDeck& read) {
   return ReadDeck::Format::lammps_data;
 }
 
+std::string path_of(const Deck& deck) {
+  return (std::filesystem::path(deck.directory) / deck.system.read->file).string();
+}
+
 Snapshot read_file(const Deck& deck, const H5mdFrameReader& read_h5md) {
   const ReadDeck& read = *deck.system.read;
-  const std::string file = (std::filesystem::path(deck.directory) / read.file).string();
+  const std::string file = path_of(deck);
   switch (format_of(read)) {
     case ReadDeck::Format::extxyz:
       return read_extxyz({file, read.frame, species_of(deck)}, deck.units);
@@ -91,11 +96,8 @@ void set_boundary(Box& box, const BoxDeck& deck) {
   }
 }
 
-}  // namespace
-
-Snapshot make_system(const Deck& deck, const H5mdFrameReader& read_h5md) {
-  Snapshot s = deck.system.lattice ? make_lattice(*deck.system.lattice, species_of(deck))
-                                   : read_file(deck, read_h5md);
+// What the deck adds to the atoms of a lattice or a file.
+Snapshot completed(const Deck& deck, Snapshot s) {
   set_boundary(s.box, deck.system.box);
   fill_charges(s);
   s = replicate(s, deck.system.replicate);
@@ -104,6 +106,18 @@ Snapshot make_system(const Deck& deck, const H5mdFrameReader& read_h5md) {
   }
   if (s.velocity.empty()) s.velocity.assign(s.id.size(), Vec3{});
   return s;
+}
+
+}  // namespace
+
+Snapshot make_system(const Deck& deck, const H5mdFrameReader& read_h5md) {
+  return completed(deck, deck.system.lattice ? make_lattice(*deck.system.lattice, species_of(deck))
+                                             : read_file(deck, read_h5md));
+}
+
+void for_each_frame(const Deck& deck, const std::function<void(const Snapshot&)>& visit) {
+  for_each_extxyz_frame({path_of(deck), 0, species_of(deck)}, deck.units,
+                        [&](Snapshot s) { visit(completed(deck, std::move(s))); });
 }
 
 }  // namespace alder

@@ -21,4 +21,7 @@ using H5mdFrameReader = std::function<Snapshot(const std::string& file, std::int
 /// Throws InputError for files that cannot be used.
 Snapshot make_system(const Deck& deck, const H5mdFrameReader& read_h5md = {});
 
+/// The same for every frame of the extxyz file that `deck.system` reads, in one pass.
+void for_each_frame(const Deck& deck, const std::function<void(const Snapshot&)>& visit);
+
 }  // namespace alder

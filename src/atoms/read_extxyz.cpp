@@ -73,13 +73,12 @@ class ExtxyzReader {
                        std::to_string(options_.frame) + " (the file has " + std::to_string(n) +
                        ")");
     }
-    const Start& start = frames[static_cast<std::size_t>(k)];
-    in_.rewind(start.position, start.line);
-    read_frame();
-    return std::move(snapshot_);
+    return read_at(frames[static_cast<std::size_t>(k)]);
   }
 
-  std::int64_t count() { return static_cast<std::int64_t>(find_frames().size()); }
+  void for_each(const std::function<void(Snapshot)>& visit) {
+    for (const Start& start : find_frames()) visit(read_at(start));
+  }
 
  private:
   struct Start {
@@ -103,6 +102,13 @@ class ExtxyzReader {
         }
       }
     }
+  }
+
+  Snapshot read_at(const Start& start) {
+    in_.rewind(start.position, start.line);
+    snapshot_ = {};
+    read_frame();
+    return std::move(snapshot_);
   }
 
   void read_frame() {
@@ -217,9 +223,9 @@ class ExtxyzReader {
 
 }  // namespace
 
-std::int64_t count_extxyz_frames(const std::string& file) {
-  const ExtxyzOptions options{file, 0, {}};
-  return ExtxyzReader(options, units_named("lj")).count();
+void for_each_extxyz_frame(const ExtxyzOptions& options, const Units& units,
+                           const std::function<void(Snapshot)>& visit) {
+  ExtxyzReader(options, units).for_each(visit);
 }
 
 Snapshot read_extxyz(const ExtxyzOptions& options, const Units& units) {

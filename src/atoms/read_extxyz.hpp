@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,8 @@ struct ExtxyzOptions {
 /// The format: https://github.com/libAtoms/extxyz. Returns internal units, rows by id (file order
 /// where there is none). Throws InputError ("file:line:column: error: ...").
 Snapshot read_extxyz(const ExtxyzOptions& options, const Units& units);
-/// The number of frames of a file.
-std::int64_t count_extxyz_frames(const std::string& file);
+/// Reads every frame of a file in order, in one pass; `options.frame` is of no account.
+void for_each_extxyz_frame(const ExtxyzOptions& options, const Units& units,
+                           const std::function<void(Snapshot)>& visit);
 
 }  // namespace alder

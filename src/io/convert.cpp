@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/convert.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <optional>
 
 #include "alder_config.hpp"
 #include "atoms/make_system.hpp"
-#include "atoms/read_extxyz.hpp"
 #include "base/error.hpp"
 #include "io/atomic_file.hpp"
 #include "io/h5md_reader.hpp"
@@ -100,6 +102,14 @@ void add_frame(H5mdWriter& writer, TrajectoryFrame& frame, const Snapshot& s, st
   writer.write(frame);
 }
 
+[[noreturn]] void fail_at_other_atoms(const std::string& file, std::int64_t frame, std::size_t has,
+                                      std::size_t first_has) {
+  throw InputError(fmt::format(
+      "{}: error: frame {} has other atoms ({}) than the first one ({}), and a row of an H5MD file "
+      "is the same atom in every frame; convert frames with the same ids",
+      file, frame, has, first_has));
+}
+
 std::int64_t to_h5md(const std::string& from, const std::string& to, const Deck& deck) {
   const bool is_extxyz = extension_of(from) != ".data";
   Deck source = deck;
@@ -113,8 +123,6 @@ std::int64_t to_h5md(const std::string& from, const std::string& to, const Deck&
   TrajectoryDeck form;
   form.fields = {"position", "velocity"};
   form.unwrap = true;  // positions as they are in the file
-  const std::int64_t frames = is_extxyz ? count_extxyz_frames(from) : 1;
-  const Snapshot first = make_system(source);
   const Provenance provenance{.version = std::string(config::version),
                               .commit = std::string(config::commit),
                               .deck = {},
@@ -122,13 +130,23 @@ std::int64_t to_h5md(const std::string& from, const std::string& to, const Deck&
                               .device = {},
                               .precision = {},
                               .seeds = {}};
-  H5mdWriter writer(to, form, deck.units, first, provenance);
+  std::optional<H5mdWriter> writer;
+  std::vector<std::int64_t> ids;
   TrajectoryFrame frame = empty_frame(form, deck.units);
-  for (std::int64_t k = 0; k < frames; ++k) {
-    source.system.read->frame = k;
-    add_frame(writer, frame, make_system(source), k);
+  const auto add = [&](const Snapshot& s) {
+    if (!writer) {
+      writer.emplace(to, form, deck.units, s, provenance);
+      ids = s.id;
+    }
+    if (s.id != ids) fail_at_other_atoms(from, writer->frames(), s.id.size(), ids.size());
+    add_frame(*writer, frame, s, writer->frames());
+  };
+  if (is_extxyz) {
+    for_each_frame(source, add);
+  } else {
+    add(make_system(source));
   }
-  return frames;
+  return writer ? writer->frames() : 0;
 }
 
 }  // namespace

@@ -200,6 +200,14 @@ class Readers(unittest.TestCase):
             np.testing.assert_allclose(back[-1]["position"], frames[-1]["position"], atol=3e-6)
             self.assertEqual(back[-1]["species"], frames[-1]["species"])
 
+    def test_all_frames_of_an_extxyz_file_must_have_the_same_atoms(self):
+        text = (self.folder / "lj.extxyz").read_text().splitlines()
+        n = int(text[0])
+        shorter = [str(n - 1), *text[1:n + 1]]  # the first frame without its last atom
+        (self.folder / "uneven.extxyz").write_text("\n".join(text + shorter) + "\n")
+        result = self.alder("convert", "uneven.extxyz", "uneven.h5md", "--deck", "lj.yaml", expect=2)
+        self.assertIn("frame 6 has other atoms", result.stderr)
+
     def test_lammps_reads_the_data_file(self):
         if not shutil.which("lmp"):
             self.skipTest("lmp is not installed")
