@@ -100,6 +100,19 @@ void read_back(Context& context, void* host, const void* from, std::size_t bytes
   std::memcpy(host, context.pinned, bytes);
 }
 
+// As nvidia-smi and NVML write it.
+static std::string id_of(const char (&bytes)[16]) {
+  std::string id = "GPU";
+  for (int k = 0; k < 16; ++k) {
+    constexpr char digits[] = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(bytes[k]);
+    if (k == 0 || k == 4 || k == 6 || k == 8 || k == 10) id += '-';
+    id += digits[byte >> 4];
+    id += digits[byte & 15];
+  }
+  return id;
+}
+
 Gpus find_gpus() {
   Gpus gpus;
   int count = 0;
@@ -112,6 +125,7 @@ Gpus find_gpus() {
     cudaDeviceProp properties{};
     check("cudaGetDeviceProperties", cudaGetDeviceProperties(&properties, ordinal));
     gpus.list.push_back({.name = properties.name,
+                         .id = id_of(properties.uuid.bytes),
                          .memory_bytes = properties.totalGlobalMem,
                          .multiprocessors = properties.multiProcessorCount,
                          .compute_capability = 10 * properties.major + properties.minor});

@@ -11,6 +11,7 @@
 #include "deck/reference.hpp"
 #include "domain/agree.hpp"
 #include "domain/communicator.hpp"
+#include "domain/gpu_placement.hpp"
 #include "io/convert.hpp"
 #include "io/h5md_check.hpp"
 #include "io/h5md_reader.hpp"
@@ -114,9 +115,24 @@ std::vector<KernelTime> kernel_times() {
 
 namespace {
 
-Device open_device(const Deck& deck) {
-  return Device::open(deck.execution.backend, static_cast<int>(deck.execution.threads), 0,
-                      deck.execution.simd);
+// Where this rank computes. Collective.
+GpuPlacement place(const Deck& deck, Communicator& communicator) {
+  const Backend backend = deck.execution.backend;
+  if constexpr (config::have_cuda) {
+    const bool may_be_gpu =
+        backend == Backend::cuda || (backend == Backend::automatic && !config::cuda_is_emulated);
+    if (!may_be_gpu) return {};
+    std::vector<std::string> ids;
+    for (const cuda::Gpu& gpu : cuda::find_gpus().list) ids.push_back(gpu.id);
+    return place_on_gpus(communicator, ids,
+                         {deck.execution.device, deck.execution.oversubscribe_gpu});
+  }
+  return {};
+}
+
+Device open_device(const Deck& deck, const GpuPlacement& placement) {
+  return Device::open(deck.execution.backend, static_cast<int>(deck.execution.threads),
+                      placement.ordinal, deck.execution.simd);
 }
 
 // The first rank makes the atoms.
@@ -155,7 +171,9 @@ struct Simulation::Impl {
     thermo_every = deck.output.thermo.every;
     Communicator& communicator = shared == nullptr ? *own : *shared;
     collectively(communicator, [&] {
-      run = std::make_unique<Run>(deck, open_device(deck), communicator, start);
+      const GpuPlacement placement = place(deck, communicator);
+      run = std::make_unique<Run>(deck, open_device(deck, placement), communicator, start);
+      run->set_gpu(placement);
     });
   }
 

@@ -19,6 +19,9 @@ void DeckOptions::add_to(CLI::App& command) {
       .add_option("--simd", simd, "Instruction set of the CPU loops: auto, portable, v2, v3 or v4")
       ->check(CLI::IsMember({"auto", "portable", "v2", "v3", "v4"}));
   command.add_option("--threads", threads, "CPU threads; 0: all")->check(CLI::Range(0, 4096));
+  command.add_option("--device", device, "Number of the GPU to use, for one process")
+      ->check(CLI::Range(0, 1 << 20));
+  command.add_flag("--oversubscribe-gpu", oversubscribe_gpu, "MPI ranks may share a GPU");
   command.add_option("--json", json, "Write the results to this file")->type_name("FILE");
   command.add_flag("-q,--quiet", quiet, "Print errors only");
 }
@@ -29,6 +32,8 @@ Deck DeckOptions::read(Ranks& ranks) const {
   if (!precision.empty()) all.push_back("execution.precision=" + precision);
   if (!simd.empty()) all.push_back("execution.simd=" + simd);
   if (threads > 0) all.push_back("execution.threads=" + std::to_string(threads));
+  if (device >= 0) all.push_back("execution.device=" + std::to_string(device));
+  if (oversubscribe_gpu) all.emplace_back("execution.oversubscribe_gpu=true");
   Deck deck_read = read_deck(ranks, deck, all);
   if (!quiet && ranks.is_first()) {
     for (const std::string& warning : deck_read.warnings) fmt::print(stderr, "{}\n", warning);

@@ -23,6 +23,8 @@ struct DeckOptions {
   std::vector<std::string> overrides;  ///< of --set
   std::string backend, precision, simd;
   int threads = 0;
+  int device = -1;  ///< -1: not given
+  bool oversubscribe_gpu = false;
   std::string json;
   bool quiet = false;
 

@@ -38,6 +38,8 @@ ordered_json to_json(const Report& r) {
   json["dangerous_builds"] = r.dangerous_builds;
   json["neighbors_per_atom"] = r.neighbors_per_atom;
   json["ranks"] = r.ranks;
+  json["gpus"] = r.gpus;
+  json["energy_joules"] = r.energy_joules ? ordered_json(*r.energy_joules) : ordered_json();
   json["imbalance"] = r.imbalance;
   json["imbalance_before"] = r.cut_moves > 0 ? ordered_json(r.imbalance_before) : ordered_json();
   json["cut_moves"] = r.cut_moves;

@@ -6,10 +6,12 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <optional>
 
 #include "commands.hpp"
 #include "duration.hpp"
 #include "json_output.hpp"
+#include "price.hpp"
 #include "progress_display.hpp"
 #include "run_report.hpp"
 #include "thermo_table.hpp"
@@ -45,7 +47,7 @@ class SignalGuard {
 
 struct RunOptions {
   DeckOptions deck;
-  std::string directory, grace, max_walltime;
+  std::string directory, grace, max_walltime, price;
   bool fresh = false;
 };
 
@@ -109,6 +111,8 @@ class RunView {
 int run(const RunOptions& options, Ranks& ranks) {
   const bool prints = ranks.is_first() && !options.deck.quiet;
   const OutputOptions output = output_options(options, prints);
+  std::optional<Price> price;
+  if (!options.price.empty()) price = Price::parse(options.price);
   const Deck deck = options.deck.read(ranks);
   if (!options.deck.json.empty() && ranks.is_first()) check_writable(options.deck.json);
   Simulation simulation(deck, ranks);
@@ -130,8 +134,13 @@ int run(const RunOptions& options, Ranks& ranks) {
   }
   view.finish();
   if (prints) print_report(report, deck.units);
+  if (prints && price) {
+    fmt::print("{}\n", cost_line(*price, report, deck.units.name == "lj" ? "tau" : "ns"));
+  }
   if (!options.deck.json.empty() && ranks.is_first()) {
-    write_json(options.deck.json, {{"report", to_json(report)}, {"thermo", view.rows()}});
+    nlohmann::ordered_json json = to_json(report);
+    if (price) json["cost"] = price->of(report);
+    write_json(options.deck.json, {{"report", json}, {"thermo", view.rows()}});
   }
   if (!simulation.stopped()) return done;
   if (prints) fmt::print("stopped; the same command continues this run\n");
@@ -155,6 +164,10 @@ Command add_run(CLI::App& app, CLI::App*& command) {
       ->add_option("--max-walltime", options->max_walltime,
                    "Stop in time for a checkpoint; default: the end of the Slurm job")
       ->type_name("TIME");
+  command
+      ->add_option("--price", options->price,
+                   "What time costs, for the report: 2.5/gpu-h, 0.04/core-h or 12/h (all of it)")
+      ->type_name("PRICE");
   return [options](Ranks& ranks) { return run(*options, ranks); };
 }
 

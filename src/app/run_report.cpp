@@ -21,6 +21,10 @@ void print_report(const Report& r, const Units& units) {
     fmt::print("  {:<12}{:>10.3f} s {:>6.1f} %\n", part, seconds,
                total > 0 ? 100 * seconds / total : 0.0);
   }
+  if (r.gpus > 0) {
+    fmt::print("{} GPU{}, energy {}\n", r.gpus, r.gpus == 1 ? "" : "s",
+               r.energy_joules ? fmt::format("{:.4g} kJ", 1e-3 * *r.energy_joules) : "n/a");
+  }
   fmt::print("{} neighbor list builds ({} dangerous), {:.1f} neighbors per atom\n",
              r.neighbor_builds, r.dangerous_builds, r.neighbors_per_atom);
   if (r.ranks > 1) {

@@ -13,6 +13,7 @@ namespace alder::cuda {
 
 struct Gpu {
   std::string name;
+  std::string id;  ///< "GPU-...", unique over all machines
   std::size_t memory_bytes = 0;
   int multiprocessors = 0;
   int compute_capability = 0;  ///< 90 for 9.0

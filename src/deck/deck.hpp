@@ -157,6 +157,8 @@ struct ExecutionDeck {
   std::int64_t threads = 0;                         ///< 0: all the process may use
   std::optional<std::array<std::int64_t, 3>> grid;  ///< bricks along a, b, c; one per MPI rank
   Simd simd = Simd::automatic;
+  std::optional<std::int64_t> device;  ///< GPU of one process; default: the first
+  bool oversubscribe_gpu = false;      ///< MPI ranks may share a GPU
   bool reproducible = false;
   std::optional<BalanceDeck> balance;  ///< default: even bricks
 };

@@ -274,6 +274,11 @@ Codec<ExecutionDeck> execution_codec() {
                            {"v3", Simd::v3},
                            {"v4", Simd::v4}}),
              "Instruction set of the CPU loops, x86-64 level; auto: the best there is.")
+      .field("device", &ExecutionDeck::device, optional(integer(0, 1 << 20)),
+             "Number of the GPU that one process uses; default: the first. MPI ranks share out the "
+             "GPUs of their host.")
+      .field("oversubscribe_gpu", &ExecutionDeck::oversubscribe_gpu, boolean(),
+             "MPI: several ranks may share a GPU.")
       .field("balance", &ExecutionDeck::balance, optional(balance),
              "MPI: move the cuts between bricks so that ranks have about the same work; default: "
              "even bricks.")

@@ -42,6 +42,8 @@ class Communicator {
   virtual ~Communicator() = default;
   [[nodiscard]] virtual int rank() const = 0;
   [[nodiscard]] virtual int size() const = 0;
+  /// This rank's number among those of its host.
+  [[nodiscard]] virtual int rank_on_host() const = 0;
   [[nodiscard]] bool is_first() const { return rank() == 0; }
 
   /// Replaces every element by its sum (largest value) over the ranks. The sum of doubles adds them

@@ -30,6 +30,10 @@ class MpiCommunicator final : public Communicator {
     MPI_Comm_set_errhandler(comm_, MPI_ERRORS_ARE_FATAL);
     MPI_Comm_rank(comm_, &rank_);
     MPI_Comm_size(comm_, &size_);
+    MPI_Comm host = MPI_COMM_NULL;
+    MPI_Comm_split_type(comm_, MPI_COMM_TYPE_SHARED, rank_, MPI_INFO_NULL, &host);
+    MPI_Comm_rank(host, &rank_on_host_);
+    MPI_Comm_free(&host);
   }
   ~MpiCommunicator() override {
     int finalized = 0;
@@ -43,6 +47,7 @@ class MpiCommunicator final : public Communicator {
 
   [[nodiscard]] int rank() const override { return rank_; }
   [[nodiscard]] int size() const override { return size_; }
+  [[nodiscard]] int rank_on_host() const override { return rank_on_host_; }
 
   void sum(std::span<double> values) override {
     // Gathered and added in rank order: MPI_Allreduce may give ranks different bits.
@@ -97,6 +102,7 @@ class MpiCommunicator final : public Communicator {
   MPI_Comm comm_ = MPI_COMM_NULL;
   MPI_Comm agreement_ = MPI_COMM_NULL;
   int rank_ = 0;
+  int rank_on_host_ = 0;
   int size_ = 1;
 };
 

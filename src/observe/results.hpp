@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -79,6 +80,8 @@ struct Report {
   std::int64_t dangerous_builds = 0;
   double neighbors_per_atom = 0;
   int ranks = 1;
+  int gpus = 0;                         ///< in use by all ranks
+  std::optional<double> energy_joules;  ///< of these GPUs during the steps; empty: not known
   double imbalance = 1;         ///< largest work of a rank over the mean, when last looked at
   double imbalance_before = 0;  ///< before cuts between ranks were first moved; 0: they were not
   std::int64_t cut_moves = 0;

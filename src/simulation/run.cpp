@@ -11,6 +11,7 @@
 #include <span>
 
 #include "alder_config.hpp"
+#include "backend/gpu_energy.hpp"
 #include "base/error.hpp"
 #include "deck/read_deck.hpp"
 #include "simulation/build.hpp"
@@ -132,6 +133,7 @@ void Run::fail(const Instability& instability) {
 
 void Run::make_steps(std::int64_t until) {
   const auto begin = std::chrono::steady_clock::now();
+  const std::optional<double> joules = gpu_joules(gpu_.id);
   engine_.timer().start();
   first_step_ = step();
   rate_.start(step());
@@ -148,7 +150,20 @@ void Run::make_steps(std::int64_t until) {
     agree_on_wishes();
     engine_.timer().lap(Part::output);
   }
+  note_energy(joules);
   wall_seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+// Of every GPU once; known only where all of them tell. Collective.
+void Run::note_energy(const std::optional<double>& before) {
+  if (gpu_.gpus == 0) return;
+  const std::optional<double> after = gpu_joules(gpu_.id);
+  const bool known = before && after;
+  std::array<double, 2> sums{gpu_.leads && known ? *after - *before : 0,
+                             gpu_.leads && known ? 1.0 : 0.0};
+  communicator().sum(std::span(sums));
+  energy_.reset();
+  if (static_cast<int>(sums[1]) == gpu_.gpus) energy_ = sums[0];
 }
 
 // Clocks and signals differ between ranks, so what they ask for is agreed upon: every step on one
@@ -252,6 +267,8 @@ Report Run::report() const {
       (static_cast<double>(engine_.atoms_bytes()) + static_cast<double>(list.bytes)) /
       std::max(local, 1.0));
   report.ranks = engine_.domain().communicator().size();
+  report.gpus = engine_.device().is_cuda() ? gpu_.gpus : 0;
+  report.energy_joules = energy_;
   report.imbalance = engine_.balance_state().imbalance;
   report.imbalance_before = engine_.balance_state().imbalance_before;
   report.cut_moves = engine_.balance_state().moves;

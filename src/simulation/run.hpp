@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "deck/deck.hpp"
+#include "domain/gpu_placement.hpp"
 #include "io/provenance.hpp"
 #include "observe/observer.hpp"
 #include "simulation/energy_drift.hpp"
@@ -23,6 +24,8 @@ class Run final : public ObservedSystem {
   /// `start` is needed on the first rank only. Collective, as all of this class.
   Run(const Deck& deck, const Device& device, Communicator& communicator, const Snapshot& start);
 
+  /// Where this rank computes, for the report.
+  void set_gpu(const GpuPlacement& gpu) { gpu_ = gpu; }
   void add_observer(std::unique_ptr<Observer> observer);
   void add_keeper(std::unique_ptr<RunKeeper> keeper) { keepers_.push_back(std::move(keeper)); }
   /// Makes the steps that are left of the stages; returns early after `stop`.
@@ -97,6 +100,7 @@ class Run final : public ObservedSystem {
   [[nodiscard]] Want wanted_at(std::int64_t step) const;
   void observe();
   void enter_stage();
+  void note_energy(const std::optional<double>& before);
 
   Deck deck_;
   Engine engine_;
@@ -115,6 +119,8 @@ class Run final : public ObservedSystem {
   bool prepared_ = false;
   std::int64_t steps_made_ = 0;
   double wall_seconds_ = 0;
+  GpuPlacement gpu_;
+  std::optional<double> energy_;  ///< joules of all GPUs during the last call
   Rate rate_;
   std::int64_t first_step_ = 0;  ///< of the present call
   std::int64_t resumed_from_ = -1;

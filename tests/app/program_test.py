@@ -77,6 +77,18 @@ class ExitCodes(Program):
         result = self.alder("run", "deck.yaml", "-q")
         self.assertEqual((result.returncode, result.stdout, result.stderr), (DONE, "", ""))
 
+    def test_a_price_gives_a_cost(self):
+        result = self.alder("run", "deck.yaml", "--price", "3600/core-h", "--threads", "2",
+                            "--json", "out.json")
+        self.assertEqual(result.returncode, DONE, result.stderr)
+        self.assertRegex(result.stdout, r"cost [0-9.e-]+ \(2 cores for [0-9.e-]+ h\), [0-9.e+-]+ per tau")
+        report = json.loads((self.folder / "out.json").read_text())["report"]
+        self.assertAlmostEqual(report["cost"], 2 * report["wall_seconds"], delta=1e-9)
+        self.assertIsNone(report["energy_joules"])
+        for wrong in ("cheap", "2.5", "-1/gpu-h", "2/moon"):
+            self.assert_fails(self.alder("run", "deck.yaml", f"--price={wrong}"), BAD_INPUT,
+                              "is no price")
+
     def test_a_deck_error_is_2_with_its_place(self):
         self.write("deck.yaml", DECK.replace("epsilon: 1.0", "epsilon: -1.0"))
         for command in ("run", "evaluate", "check"):

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <cstring>
 
+#include <unistd.h>
+
 #include "emulation/device_memory.hpp"
 #include "emulation/executor.hpp"
 
@@ -69,6 +71,8 @@ cudaError_t cudaGetDeviceProperties(cudaDeviceProp* properties, int ordinal) {
   if (ordinal != 0) return note(cudaErrorInvalidDevice);
   *properties = {};
   std::snprintf(properties->name, sizeof properties->name, "emulated GPU");
+  const pid_t process = ::getpid();  // every process has an emulated GPU of its own
+  std::memcpy(properties->uuid.bytes, &process, sizeof process);
   properties->totalGlobalMem = std::size_t{1} << 40;
   properties->multiProcessorCount = 1;
   properties->major = 9;

@@ -30,6 +30,9 @@ using cudaEvent_t = alder::emulation::Event*;
 
 struct cudaDeviceProp {
   char name[256];
+  struct {
+    char bytes[16];
+  } uuid;
   std::size_t totalGlobalMem;
   int multiProcessorCount;
   int major, minor;
