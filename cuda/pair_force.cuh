@@ -28,6 +28,7 @@ struct PairArguments {
   const PairRow<P, Real>* table;
   std::uint32_t n_types;
   bool shifts_force;
+  bool stores;  ///< instead of adding to the forces there are
 };
 
 /// Sums of EnergyVirial over threads.
@@ -66,13 +67,15 @@ __device__ EnergyVirial add_pair_forces(const PairArguments<P, Real>& a, std::in
       sum.virial += dyad(wide, 0.5 * static_cast<double>(term.force_over_r));
     }
   }
-  a.force[i] = PaddedVec3(a.force[i].xyz() + Vec3{force.x, force.y, force.z});
+  const Vec3 wide{force.x, force.y, force.z};
+  a.force[i] = PaddedVec3(a.stores ? wide : a.force[i].xyz() + wide);
   return sum;
 }
 
 template <class P, class Real, bool WantEnergy>
 __global__ void __launch_bounds__(reduce_block, reduce_min_blocks)
     pair_kernel(PairArguments<P, Real> arguments, EnergyVirial* partials) {
+  if (arguments.neighbors.stale != nullptr && *arguments.neighbors.stale != 0) return;
   const std::int64_t i = std::int64_t{blockIdx.x} * reduce_block + threadIdx.x;
   EnergyVirial sum{};
   if (i < arguments.n) sum = add_pair_forces<P, Real, WantEnergy>(arguments, i);
@@ -108,6 +111,7 @@ class PairForce final : public Force {
   }
 
   [[nodiscard]] double cutoff() const override { return cutoff_; }
+  [[nodiscard]] bool can_store() const override { return true; }
 
   void add(const ForceContext& context, Want want, Energies& energies) override {
     if (!want.any()) {
@@ -167,7 +171,8 @@ class PairForce final : public Force {
                                            .neighbors = context.neighbors,
                                            .table = table_.data(),
                                            .n_types = n_types_,
-                                           .shifts_force = shifts_force_};
+                                           .shifts_force = shifts_force_,
+                                           .stores = context.stores};
     const LaunchShape shape = one_thread_each(atoms.n_local, reduce_block, gpu.stream);
     const std::int64_t blocks = shape.grid.x;
     EnergyVirial* partials = WantEnergy ? partials_of<EnergyVirial>(gpu, blocks) : nullptr;

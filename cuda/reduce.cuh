@@ -70,21 +70,36 @@ typename Body::Value total_of(const char* name, Context& context, typename Body:
   return read_back(context, partials + blocks);
 }
 
+template <class Value>
+struct Partials {
+  Value* values;
+  std::int64_t blocks;
+};
+
+/// One value per block, on the device; there is room for the total behind them.
 template <class Body>
-typename Body::Value reduce_named(const char* name, const Device& device, std::int64_t n,
-                                  const Body& body) {
-  if (n <= 0) return Body::identity();
+Partials<typename Body::Value> partials_named(const char* name, Context& context, std::int64_t n,
+                                              const Body& body) {
   constexpr std::int64_t max_blocks = 1024;
-  const std::int64_t blocks = std::min(max_blocks, (n + reduce_block - 1) / reduce_block);
-  Context& context = use(device);
-  auto* partials = partials_of<typename Body::Value>(context, blocks);
+  const std::int64_t blocks =
+      std::clamp((n + reduce_block - 1) / reduce_block, std::int64_t{1}, max_blocks);
+  auto* values = partials_of<typename Body::Value>(context, blocks);
   launch(name,
          {.grid = static_cast<unsigned>(blocks),
           .block = reduce_block,
           .shared_bytes = 0,
           .stream = context.stream},
-         reduce_kernel<Body>, n, body, partials);
-  return total_of<Body>(name, context, partials, blocks);
+         reduce_kernel<Body>, n, body, values);
+  return {values, blocks};
+}
+
+template <class Body>
+typename Body::Value reduce_named(const char* name, const Device& device, std::int64_t n,
+                                  const Body& body) {
+  if (n <= 0) return Body::identity();
+  Context& context = use(device);
+  const auto [values, blocks] = partials_named(name, context, n, body);
+  return total_of<Body>(name, context, values, blocks);
 }
 
 }  // namespace alder::cuda

@@ -105,6 +105,9 @@ class Domain {
   [[nodiscard]] const ProcessGrid& grid() const { return grid_; }
   /// Other cuts for the same ranks; the atoms move at the next `migrate`.
   void set_grid(const ProcessGrid& grid) { grid_ = grid; }
+  /// One rank without ghosts: nothing crosses between ranks, nor from one side of the box to
+  /// another.
+  [[nodiscard]] bool is_alone() const { return communicator_.size() == 1 && sources_.size() == 0; }
   /// Ghosts this rank sends at each refresh, itself included.
   [[nodiscard]] std::size_t n_sent() const { return sources_.size(); }
 

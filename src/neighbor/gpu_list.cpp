@@ -15,6 +15,15 @@ void NeighborList::sort_on_gpu([[maybe_unused]] const AtomsView& atoms) {
   }
 }
 
+void NeighborList::begin_check([[maybe_unused]] const AtomsView& atoms,
+                               [[maybe_unused]] const Frame& frame) {
+  if constexpr (config::have_cuda) {
+    if (check_ == nullptr) check_ = cuda::make_displacement_check(device_);
+    check_->begin(atoms, frame, rule_.displacement2());
+    unsettled_ = true;
+  }
+}
+
 // Builds again with longer rows while a row did not fit.
 void NeighborList::build_on_gpu([[maybe_unused]] const AtomsView& atoms,
                                 [[maybe_unused]] const Frame& frame) {

@@ -42,14 +42,30 @@ NeighborList::NeighborList(const Device& device, double cutoff, const RebuildRul
   if (!(range() > 0)) throw InputError("neither a pair potential nor the skin gives a range");
 }
 
-bool NeighborList::stale(Atoms& atoms, const Frame& frame, Communicator& communicator) {
+ListState NeighborList::look(Atoms& atoms, const Frame& frame, Communicator& communicator,
+                             bool may_wait_later) {
   ++steps_since_build_;
-  if (steps_since_build_ < rule_.delay || steps_since_build_ % rule_.every != 0) return false;
-  if (!rule_.check) return true;
+  if (steps_since_build_ < rule_.delay || steps_since_build_ % rule_.every != 0) {
+    return ListState::fresh;
+  }
+  if (!rule_.check) return ListState::stale;
+  if (may_wait_later && config::have_cuda && device_.is_cuda()) {
+    begin_check(atoms.view(), frame);
+    return ListState::unsettled;
+  }
   const double moved2 =
       communicator.max(reduce(device_, atoms.n_local(), MaxDisplacementBody{atoms.view(), frame}));
+  return is_too_far(moved2) ? ListState::stale : ListState::fresh;
+}
+
+bool NeighborList::settle() {
+  unsettled_ = false;
+  return is_too_far(check_->finish());
+}
+
+bool NeighborList::is_too_far(double moved2) {
   largest_displacement_ = std::sqrt(moved2);
-  const bool far = !(moved2 <= 0.25 * rule_.skin * rule_.skin);  // NaN counts as far
+  const bool far = !(moved2 <= rule_.displacement2());  // NaN counts as far
   if (far && steps_since_build_ == check_interval()) {
     ++statistics_.dangerous_builds;
   }
@@ -97,6 +113,7 @@ void NeighborList::build(Atoms& atoms, const Frame& frame) {
     build_on_host(view, frame);
   }
   note_bytes();
+  unsettled_ = false;
   steps_since_build_ = 0;
   ++statistics_.builds;
 }

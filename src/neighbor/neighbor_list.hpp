@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "atoms/atoms.hpp"
 #include "domain/communicator.hpp"
 #include "neighbor/cell_grid.hpp"
+#include "neighbor/gpu_check.hpp"
 #include "neighbor/neighbor_view.hpp"
 
 namespace alder {
@@ -19,6 +21,7 @@ struct RebuildRule {
   std::int64_t every = 1;  ///< consider a rebuild only every so many steps
   std::int64_t delay = 0;  ///< and not before so many steps after the last
   bool check = true;       ///< then rebuild only if an atom moved by more than skin / 2
+  [[nodiscard]] double displacement2() const { return 0.25 * skin * skin; }  ///< then, squared
 };
 
 struct NeighborStatistics {
@@ -28,21 +31,31 @@ struct NeighborStatistics {
   std::int64_t bytes = 0;
 };
 
+/// What is known of a list at a step; `unsettled`: only the GPU knows, see NeighborList::look.
+enum class ListState { fresh, stale, unsettled };
+
 /// A full neighbor list over cells. Use: `if (stale) { sort; domain borders; build; }`.
 class NeighborList {
  public:
   NeighborList(const Device& device, double cutoff, const RebuildRule& rule);
 
-  /// True when the list must be rebuilt before forces are next computed, the same on all ranks;
-  /// call once per step.
-  [[nodiscard]] bool stale(Atoms& atoms, const Frame& frame, Communicator& communicator);
+  /// Whether the list must be rebuilt before forces are next computed, the same on all ranks; call
+  /// once per step. Where the host `may_wait_later`, a GPU's look at displacements is only begun:
+  /// pair loops then leave forces alone if the list is stale, and `settle` says whether it was.
+  [[nodiscard]] ListState look(Atoms& atoms, const Frame& frame, Communicator& communicator,
+                               bool may_wait_later = false);
+  [[nodiscard]] bool unsettled() const { return unsettled_; }
+  /// Waits for the look that was begun. True when the list is stale.
+  [[nodiscard]] bool settle();
   /// Puts local atoms in cell order (inside a cell by tag) and notes their positions as those of
   /// the coming build. All of them lie in `brick`.
   void sort(Atoms& atoms, const Frame& frame, const Brick& brick);
   /// Lists all pairs within cutoff + skin of the noted positions; ghosts must be in place.
   void build(Atoms& atoms, const Frame& frame);
 
-  [[nodiscard]] NeighborView view() const { return {start_.data(), count_.data(), index_.data()}; }
+  [[nodiscard]] NeighborView view() const {
+    return {start_.data(), count_.data(), index_.data(), unsettled_ ? check_->stale() : nullptr};
+  }
   /// Entries of each row of the last list, in storage order; a copy on the host.
   [[nodiscard]] std::vector<std::int32_t> entries_of_rows() const { return count_.to_host(); }
   [[nodiscard]] double range() const { return cutoff_ + rule_.skin; }
@@ -61,6 +74,8 @@ class NeighborList {
   }
 
  private:
+  [[nodiscard]] bool is_too_far(double moved2);
+  void begin_check(const AtomsView& atoms, const Frame& frame);
   void note_bytes();
   void sort_on_host(const AtomsView& atoms);
   void sort_on_gpu(const AtomsView& atoms);
@@ -83,6 +98,8 @@ class NeighborList {
   std::int64_t gpu_row_width_ = 64;    ///< entries there is room for in a row on a GPU
   std::int64_t steps_since_build_ = 0;
   double largest_displacement_ = 0;
+  bool unsettled_ = false;
+  std::unique_ptr<cuda::DisplacementCheck> check_;  ///< for a GPU; made when needed
   NeighborStatistics statistics_;
 };
 

@@ -96,6 +96,7 @@ void Engine::begin_stage(const StageDeck& stage) {
 }
 
 void Engine::step(Want want) {
+  settle();
   ++state_.step;
   const IntegratorContext context{device_, atoms_, frame_, state_};
   timer_.lap(Part::other);
@@ -106,10 +107,12 @@ void Engine::step(Want want) {
   }
   half_kick_due_ = false;
   timer_.lap(Part::integrate);
-  const bool stale = neighbors_.stale(atoms_, frame_, domain_.communicator());
+  // Where nothing else makes the host wait for the GPU in this step, this does not either.
+  const bool may_wait_later = !want.any() && domain_.is_alone() && frame_.box().all_periodic();
+  const ListState list = neighbors_.look(atoms_, frame_, domain_.communicator(), may_wait_later);
   timer_.lap(Part::neighbor);
-  check_displacement();
-  if (stale) {
+  if (list != ListState::unsettled) check_displacement();
+  if (list == ListState::stale) {
     rebuild_neighbors();
   } else {
     domain_.refresh_ghosts(atoms_, frame_);
@@ -123,7 +126,19 @@ void Engine::step(Want want) {
   timer_.lap(Part::integrate);
 }
 
+void Engine::settle() {
+  if (!neighbors_.unsettled()) return;
+  const bool stale = neighbors_.settle();
+  timer_.lap(Part::neighbor);
+  check_displacement();
+  if (!stale) return;
+  rebuild_neighbors();
+  compute_forces({});
+  timer_.lap(Part::pair);
+}
+
 void Engine::finish_step() {
+  settle();
   if (!half_kick_due_) return;
   integrator_->second_half({device_, atoms_, frame_, state_});
   half_kick_due_ = false;
@@ -274,6 +289,7 @@ Energies Engine::sum_over_ranks(Energies e) {
 }
 
 const double* Engine::atom_energies() {
+  settle();
   atom_energies_.copy_from(std::vector<double>(static_cast<std::size_t>(atoms_.n_local())));
   const ForceContext context{device_, atoms_, frame_, neighbors_.view(), domain_};
   for (const auto& force : forces_) force->add_atom_energies(context, atom_energies_.data());

@@ -56,6 +56,9 @@ class Engine {
   void step(Want want);
   /// Looks at all velocities and forces and counts the atoms. Throws Instability. Collective.
   void check_stability();
+  /// Finishes what the last step left open: whether its list was still good is known on a GPU
+  /// before it is here; where it was not, its forces are computed now. Throws Instability.
+  void settle();
   /// Forces, energies and virial of the current positions, with a fresh neighbor list. Throws
   /// Instability.
   void evaluate();
@@ -63,7 +66,8 @@ class Engine {
   /// What a force complained of on the first rank where one did; empty: nothing. Collective.
   [[nodiscard]] std::string trouble();
 
-  [[nodiscard]] EngineState engine_state() const {
+  [[nodiscard]] EngineState engine_state() {
+    settle();
     return {state_,
             frame_,
             neighbors_.steps_since_build(),

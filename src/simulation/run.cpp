@@ -150,6 +150,7 @@ void Run::make_steps(std::int64_t until) {
     agree_on_wishes();
     engine_.timer().lap(Part::output);
   }
+  engine_.settle();
   note_energy(joules);
   wall_seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }

@@ -61,7 +61,7 @@ std::int64_t n_rows(const Checkpoint& checkpoint) {
 
 }  // namespace
 
-json state_of_run(const Run& run) {
+json state_of_run(Run& run) {
   const EngineState s = run.engine().engine_state();
   const Int3& multiple = s.frame.log2_multiple();
   json state;

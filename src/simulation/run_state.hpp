@@ -13,7 +13,7 @@ namespace alder {
 class Run;
 
 /// Numbers are internal units, with all their digits.
-nlohmann::ordered_json state_of_run(const Run& run);
+nlohmann::ordered_json state_of_run(Run& run);
 EngineState engine_state_of(const nlohmann::ordered_json& state);
 
 /// Puts `run` where the checkpoint was written. Throws InputError, naming the keys, when the deck's

@@ -9,6 +9,7 @@
 #include "deck/read_deck.hpp"
 #include "domain/communicator.hpp"
 #include "emulation/config.hpp"
+#include "emulation/queue.hpp"
 #include "simulation/build.hpp"
 #include "simulation/run.hpp"
 
@@ -23,8 +24,7 @@ constexpr const char* systems[] = {
     "lattice: {style: fcc, density: 0.8442, repeat: [2, 2, 2], species: A}\n"
     "  velocities: {temperature: 3.0, seed: 6}\n"};
 
-Snapshot outcome(const std::string& system, Precision precision, emulation::Order order) {
-  emulation::config().order = order;
+Deck deck_of(const std::string& system, Precision precision) {
   Deck deck =
       read_deck_text("schema: 1\nunits: lj\nsystem:\n  " + system +
                          "species:\n  A: {mass: 1.0}\nforcefield:\n  pair:\n"
@@ -34,11 +34,32 @@ Snapshot outcome(const std::string& system, Precision precision, emulation::Orde
                          "stages:\n  - {timestep: 0.005, steps: 12, ensemble: {type: nve}}\n",
                      "kernels_run", {}, pair_style_schemas());
   deck.execution.precision = precision;
+  return deck;
+}
+
+Snapshot outcome(const std::string& system, Precision precision, emulation::Order order) {
+  emulation::config().order = order;
+  const Deck deck = deck_of(system, precision);
   const auto communicator = make_self_communicator();
   Run run(deck, Device::open(Backend::cuda), *communicator, make_system(deck));
   static_cast<void>(run.evaluate());
   run.run();
   return run.copy_of_system();
+}
+
+// Between output and list builds the host waits for nothing but one event a step.
+std::int64_t waits_in_quiet_steps() {
+  emulation::config().order = emulation::Order::reverse;
+  const Deck deck = deck_of(
+      "lattice: {style: fcc, density: 0.8442, repeat: [4, 4, 4], species: A}\n"
+      "  velocities: {temperature: 0.001, seed: 5}\n",
+      Precision::full);
+  const auto communicator = make_self_communicator();
+  Run run(deck, Device::open(Backend::cuda), *communicator, make_system(deck));
+  run.advance(5);
+  const std::int64_t before = emulation::stream_waits();
+  run.advance(30);
+  return emulation::stream_waits() - before;
 }
 
 bool same_bits(const Snapshot& a, const Snapshot& b) {
@@ -58,6 +79,11 @@ int main() {
         ++failures;
       }
     }
+  }
+  if (const std::int64_t waits = waits_in_quiet_steps(); waits != 0) {
+    std::printf("the host waited %ld times for the stream in steps without output\n",
+                static_cast<long>(waits));
+    ++failures;
   }
   return failures == 0 ? 0 : 1;
 }

@@ -235,7 +235,8 @@ class RebuildRules : public testing::Test {
     system->frame.advance(view.position[0], image, {by, 0, 0});
   }
   [[nodiscard]] bool stale() const {
-    return system->list.stale(system->atoms, system->frame, system->communicator);
+    return system->list.look(system->atoms, system->frame, system->communicator) ==
+           ListState::stale;
   }
 
   std::unique_ptr<System> system;

@@ -19,6 +19,7 @@ struct Queue {
   std::vector<OperationPtr> pending;  // in the order of submission
   std::vector<Stream*> streams;
   std::mt19937_64 random{config().seed};
+  std::int64_t stream_waits = 0;
 };
 
 Queue& queue() {
@@ -209,11 +210,16 @@ void finish(const OperationPtr& operation) {
 }
 
 void finish(Stream& stream) {
+  ++queue().stream_waits;
   finish(OperationPtr(stream.last));
 }
 
 void finish_all() {
   while (!queue().pending.empty()) perform_one();
+}
+
+std::int64_t stream_waits() {
+  return queue().stream_waits;
 }
 
 void make_progress() {

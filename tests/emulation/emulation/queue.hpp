@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -81,6 +82,8 @@ void leave_capture(const Graph* graph);
 void finish(const OperationPtr& operation);
 void finish(Stream& stream);
 void finish_all();
+/// How often the host has waited for a whole stream so far.
+std::int64_t stream_waits();
 /// Runs one pending operation, if there is any.
 void make_progress();
 
