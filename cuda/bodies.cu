@@ -10,6 +10,7 @@
 #include "integrate/bodies.hpp"
 #include "neighbor/bodies.hpp"
 #include "observe/bodies.hpp"
+#include "pair/fixed_sums.hpp"
 
 namespace alder::cuda {
 
@@ -53,5 +54,8 @@ template Tensor6 reduce(const Device&, std::int64_t, const KineticTensorBody&);
 template Numbers<6> reduce(const Device&, std::int64_t, const LargestBody<KineticTermsBody>&);
 template Numbers<6, std::int64_t> reduce(const Device&, std::int64_t,
                                          const FixedBody<KineticTermsBody>&);
+template Numbers<7> reduce(const Device&, std::int64_t, const LargestBody<RowTermsBody>&);
+template Numbers<7, std::int64_t> reduce(const Device&, std::int64_t,
+                                         const FixedBody<RowTermsBody>&);
 
 }  // namespace alder::cuda

@@ -7,13 +7,14 @@
 
 #include "atoms/bodies.hpp"
 #include "atoms/displacement.hpp"
-#include "base/error.hpp"
 #include "cuda/for_each.cuh"
 #include "cuda/reduce.cuh"
+#include "cuda/row_sum.cuh"
 #include "domain/domain.hpp"
 #include "pair/gpu_pair_force.hpp"
 #include "pair/pair_loop.hpp"
 #include "pair/tail.hpp"
+#include "pair/typical_force.hpp"
 
 namespace alder::cuda {
 
@@ -29,6 +30,7 @@ struct PairArguments {
   std::uint32_t n_types;
   bool shifts_force;
   bool stores;  ///< instead of adding to the forces there are
+  FixedArguments fixed;
 };
 
 /// Sums of EnergyVirial over threads.
@@ -42,16 +44,13 @@ struct EnergyVirialSum {
   }
 };
 
-/// Adds the forces on atom i; returns its half of the energy and virial. Pair terms are Real, the
-/// sums over neighbors of energies double.
-template <class P, class Real, bool WantEnergy>
-__device__ EnergyVirial add_pair_forces(const PairArguments<P, Real>& a, std::int64_t i) {
+/// Tells the sums of every pair of atom i within the cutoff.
+template <class P, class Real, class... Sums>
+__device__ void work_through_row(const PairArguments<P, Real>& a, std::int64_t i, Sums&... sums) {
   const auto p = a.position[i];
   const PairRow<P, Real>* row = a.table + static_cast<std::size_t>(p.type) * a.n_types;
   const std::uint32_t* neighbor = a.neighbors.index + a.neighbors.start[i];
   const std::int32_t count = a.neighbors.count[i];
-  Vec3Of<Real> force{};
-  EnergyVirial sum{};
   for (std::int32_t k = 0; k < count; ++k) {
     const auto q = a.position[neighbor[k * NeighborView::slice]];
     const Vec3Of<Real> d = a.displacement(p, q);
@@ -60,48 +59,99 @@ __device__ EnergyVirial add_pair_forces(const PairArguments<P, Real>& a, std::in
     if (r2 >= pair.truncation.cutoff2) continue;
     const PairTerm<Real> term =
         truncated<P>(r2, pair.coefficients, pair.truncation, a.shifts_force);
-    force += term.force_over_r * d;
-    if constexpr (WantEnergy) {
-      const Vec3 wide{d.x, d.y, d.z};
-      sum.energy += 0.5 * static_cast<double>(term.energy);
-      sum.virial += dyad(wide, 0.5 * static_cast<double>(term.force_over_r));
-    }
+    (sums.add(term, d), ...);
   }
-  const Vec3 wide{force.x, force.y, force.z};
-  a.force[i] = PaddedVec3(a.stores ? wide : a.force[i].xyz() + wide);
-  return sum;
+}
+
+template <class P, class Real>
+__device__ void write_force(const PairArguments<P, Real>& a, std::int64_t i, const Vec3& force) {
+  a.force[i] = PaddedVec3(a.stores ? force : a.force[i].xyz() + force);
+}
+
+/// The forces on atom i; returns its half of the energy and virial.
+template <class P, class Real, bool WantEnergy>
+__device__ EnergyVirial add_plain_forces(const PairArguments<P, Real>& a, std::int64_t i) {
+  PlainRow<Real, WantEnergy> row;
+  work_through_row(a, i, row);
+  write_force(a, i, row.force());
+  return row.sum;
+}
+
+/// The same in fixed sums; energy and virial go to `a.fixed.row_terms`.
+template <class P, class Real, bool WantEnergy>
+__device__ void add_fixed_forces(const PairArguments<P, Real>& a, std::int64_t i) {
+  FixedForce<Real> row(a.fixed);
+  bool in_range = true;
+  if constexpr (WantEnergy) {
+    FixedTerms<Real> terms(a.fixed);
+    work_through_row(a, i, row, terms);
+    terms.store(a.fixed, i);
+    in_range = terms.in_range();
+  } else {
+    work_through_row(a, i, row);
+  }
+  if (row.fits(a.fixed)) {
+    write_force(a, i, row.force(a.fixed));
+    in_range = in_range && row.in_range(a.fixed);
+  } else {
+    typename FixedForce<Real>::Wide wide(a.fixed);
+    work_through_row(a, i, wide);
+    write_force(a, i, wide.force(a.fixed));
+    in_range = in_range && wide.in_range(a.fixed);
+  }
+  if (!in_range) atomicOr(a.fixed.out_of_range, 1);
+}
+
+template <class P, class Real>
+__device__ bool is_left_alone(const PairArguments<P, Real>& a) {
+  return a.neighbors.stale != nullptr && *a.neighbors.stale != 0;
 }
 
 template <class P, class Real, bool WantEnergy>
 __global__ void __launch_bounds__(reduce_block, reduce_min_blocks)
     pair_kernel(PairArguments<P, Real> arguments, EnergyVirial* partials) {
-  if (arguments.neighbors.stale != nullptr && *arguments.neighbors.stale != 0) return;
+  if (is_left_alone(arguments)) return;
   const std::int64_t i = std::int64_t{blockIdx.x} * reduce_block + threadIdx.x;
   EnergyVirial sum{};
-  if (i < arguments.n) sum = add_pair_forces<P, Real, WantEnergy>(arguments, i);
+  if (i < arguments.n) sum = add_plain_forces<P, Real, WantEnergy>(arguments, i);
   if constexpr (WantEnergy) {
     sum = combine_block<EnergyVirialSum>(sum);
     if (threadIdx.x == 0) partials[blockIdx.x] = sum;
   }
 }
 
+template <class P, class Real, bool WantEnergy>
+__global__ void __launch_bounds__(reduce_block, reduce_min_blocks)
+    fixed_pair_kernel(PairArguments<P, Real> arguments) {
+  if (is_left_alone(arguments)) return;
+  const std::int64_t i = std::int64_t{blockIdx.x} * reduce_block + threadIdx.x;
+  if (i < arguments.n) add_fixed_forces<P, Real, WantEnergy>(arguments, i);
+}
+
 template <PairPotential P, class Real>
 class PairForce final : public Force {
  public:
-  PairForce(const Device& device, const PairSpec& spec, const std::vector<double>& count)
-      : table_(device),
+  PairForce(const Device& device, const PairSpec& spec, const std::vector<double>& count,
+            bool reproducible)
+      : device_(device),
+        table_(device),
         full_table_(device),
         short_positions_(device),
+        row_terms_(device),
+        out_of_range_(device),
         name_(std::string("pair ") + std::string(P::name)),
         name_energies_(name_ + " atom energies"),
         n_types_(static_cast<std::uint32_t>(spec.n_types)),
-        shifts_force_(spec.shift == Shift::force) {
+        shifts_force_(spec.shift == Shift::force),
+        reproducible_(reproducible) {
     const std::vector<PairRow<P, double>> full = make_pair_table<P>(spec);
     std::vector<PairRow<P, Real>> table;
     for (const PairRow<P, double>& row : full) table.push_back(rounded(row));
     table_.copy_from(table);
     full_table_.copy_from(full);
     for (const PairCoefficients& pair : spec.pairs) cutoff_ = std::max(cutoff_, pair.cutoff);
+    grids_ = fixed_grids(typical_force<P>(spec), cutoff_, std::is_same_v<Real, float>);
+    out_of_range_.copy_from(std::vector<int>{0});
     if (spec.tail) {
       tail_ = tail_factors(spec, count, [&spec](std::size_t a, std::size_t b, double r) {
         const auto params = params_of<P>(spec.pairs[a * spec.n_types + b].values);
@@ -119,6 +169,7 @@ class PairForce final : public Force {
       return;
     }
     const EnergyVirial sum = run<true>(context);
+    settle();
     energies.vdw += sum.energy;
     energies.virial += sum.virial;
     if (context.domain.communicator().is_first()) {
@@ -131,6 +182,13 @@ class PairForce final : public Force {
                    AtomEnergyBody<P>{context.atoms.view().position, context.frame,
                                      NeighborRows::on_gpu(context.neighbors), full_table_.data(),
                                      n_types_, shifts_force_, energy});
+  }
+
+  void settle() override {
+    if (!reproducible_) return;
+    if (read_back(use(device_), out_of_range_.data()) == 0) return;
+    out_of_range_.copy_from(std::vector<int>{0});
+    throw_out_of_range();
   }
 
  private:
@@ -159,21 +217,40 @@ class PairForce final : public Force {
     }
   }
 
+  PairArguments<P, Real> arguments_for(const ForceContext& context, bool want) {
+    const AtomsView atoms = context.atoms.view();
+    if (reproducible_ && want) {
+      row_terms_.resize(RowTermsBody::count * static_cast<std::size_t>(atoms.n_local));
+    }
+    return {.n = atoms.n_local,
+            .position = stored_positions(context),
+            .force = atoms.force,
+            .displacement = DisplacementScale<Real>(context.frame),
+            .neighbors = context.neighbors,
+            .table = table_.data(),
+            .n_types = n_types_,
+            .shifts_force = shifts_force_,
+            .stores = context.stores,
+            .fixed = {.grids = grids_,
+                      .cutoff = cutoff_,
+                      .row_terms = row_terms_.data(),
+                      .out_of_range = out_of_range_.data()}};
+  }
+
   template <bool WantEnergy>
   EnergyVirial run(const ForceContext& context) {
-    const AtomsView atoms = context.atoms.view();
-    if (atoms.n_local == 0) return {};
     Context& gpu = use(context.device);
-    const PairArguments<P, Real> arguments{.n = atoms.n_local,
-                                           .position = stored_positions(context),
-                                           .force = atoms.force,
-                                           .displacement = DisplacementScale<Real>(context.frame),
-                                           .neighbors = context.neighbors,
-                                           .table = table_.data(),
-                                           .n_types = n_types_,
-                                           .shifts_force = shifts_force_,
-                                           .stores = context.stores};
-    const LaunchShape shape = one_thread_each(atoms.n_local, reduce_block, gpu.stream);
+    const std::int64_t n = context.atoms.n_local();
+    const LaunchShape shape = one_thread_each(n, reduce_block, gpu.stream);
+    const PairArguments<P, Real> arguments = arguments_for(context, WantEnergy);
+    if (reproducible_) {
+      if (n > 0) launch(name_.c_str(), shape, fixed_pair_kernel<P, Real, WantEnergy>, arguments);
+      if constexpr (WantEnergy) {
+        return sum_rows(context.device, context.domain, context.atoms, row_terms_.data());
+      }
+      return {};
+    }
+    if (n == 0) return {};
     const std::int64_t blocks = shape.grid.x;
     EnergyVirial* partials = WantEnergy ? partials_of<EnergyVirial>(gpu, blocks) : nullptr;
     launch(name_.c_str(), shape, pair_kernel<P, Real, WantEnergy>, arguments, partials);
@@ -183,13 +260,17 @@ class PairForce final : public Force {
     return {};
   }
 
+  Device device_;
   Buffer<PairRow<P, Real>> table_;
   Buffer<PairRow<P, double>> full_table_;
   Buffer<ShortPosition> short_positions_;
+  Buffer<double> row_terms_;  ///< energy and virial of each row, for fixed sums
+  Buffer<int> out_of_range_;  ///< not zero where a contribution to a fixed sum did not fit
   std::string name_, name_energies_;
   std::uint32_t n_types_;
-  bool shifts_force_;
+  bool shifts_force_, reproducible_;
   double cutoff_ = 0;
+  FixedGrids grids_;
   TailFactors tail_;
 };
 
@@ -197,15 +278,10 @@ template <PairPotential P>
 std::unique_ptr<Force> make_pair_force(const Device& device, const PairSpec& spec,
                                        const std::vector<double>& count,
                                        const ForceSettings& settings) {
-  if (settings.reproducible) {
-    throw InputError(
-        "execution.reproducible: true is not available on the cuda backend; use --backend cpu, or "
-        "leave it out (runs on one GPU repeat bit by bit without it)");
-  }
   if (settings.precision == Precision::mixed) {
-    return std::make_unique<PairForce<P, float>>(device, spec, count);
+    return std::make_unique<PairForce<P, float>>(device, spec, count, settings.reproducible);
   }
-  return std::make_unique<PairForce<P, double>>(device, spec, count);
+  return std::make_unique<PairForce<P, double>>(device, spec, count, settings.reproducible);
 }
 
 }  // namespace alder::cuda

@@ -62,6 +62,9 @@ class Force {
   /// Adds to each local atom's `energy` (in the device's memory) its share of this term's energy at
   /// the present positions; the shares add up to the energy without its tail correction.
   virtual void add_atom_energies(const ForceContext& context, double* energy) = 0;
+  /// Throws PhysicsError where forces that were added could not be represented, if only a GPU knows
+  /// that so far. Called when somebody looks at what came of them.
+  virtual void settle() {}
 };
 
 }  // namespace alder

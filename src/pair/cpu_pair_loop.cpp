@@ -7,36 +7,11 @@
 
 #include "atoms/bodies.hpp"
 #include "backend/for_each.hpp"
-#include "base/error.hpp"
-#include "domain/fixed_sum.hpp"
 
 namespace alder {
 namespace {
 
 constexpr std::uint32_t widest_vector = 16;
-
-// Bits of a fixed sum below the largest power of two that is not above the typical strong force. A
-// mixed row fits into 32 bits up to 2,048 times that power of two, and its rounding adds less than
-// 1e-6 to the error of the forces in a liquid. A contribution to 64-bit sums may be 2^15 times
-// (double) or 2^31 times (mixed) as large.
-constexpr int mixed_bits = 20;
-constexpr int double_bits = 36;
-// The same for energies and virials, below the work of that force over the cutoff.
-constexpr int mixed_energy_bits = 30;
-constexpr int double_energy_bits = 38;
-
-// The row of each atom: its half of the energy and virial of its pairs.
-struct RowTermsBody {
-  static constexpr int count = 7;
-  using Value = Numbers<count>;
-  using HostOnly = void;
-  const double* terms;
-  Value operator()(std::int64_t i) const {
-    Value value;
-    for (int k = 0; k < count; ++k) value.at[k] = 0.5 * terms[count * i + k];
-    return value;
-  }
-};
 
 std::vector<double> padded(const CpuPairTable& table, std::size_t stride) {
   const std::size_t rows = table.n_types * table.n_rows;
@@ -53,11 +28,7 @@ CpuPairLoop::CpuPairLoop(const Device& device, const PairKernels& kernels,
                          const CpuPairTable& table, const Settings& settings)
     : kernels_(kernels),
       settings_(settings),
-      grid_(std::ldexp(
-          1.0, std::ilogb(settings.force_scale) - (settings.mixed ? mixed_bits : double_bits))),
-      energy_grid_(
-          std::ldexp(1.0, std::ilogb(settings.force_scale * std::max(settings.cutoff, 1e-9)) -
-                              (settings.mixed ? mixed_energy_bits : double_energy_bits))),
+      grids_(fixed_grids(settings.force_scale, settings.cutoff, settings.mixed)),
       n_types_(static_cast<std::uint32_t>(table.n_types)),
       stride_((n_types_ + widest_vector - 1) / widest_vector * widest_vector),
       table_(device),
@@ -91,9 +62,9 @@ PairKernelInput CpuPairLoop::input(const ForceContext& context) {
           .shifts_force = settings_.shifts_force,
           .overwrites = context.stores,
           .sums = settings_.sums,
-          .grid = grid_,
+          .grid = grids_.force,
           .cutoff = settings_.cutoff,
-          .energy_grid = energy_grid_,
+          .energy_grid = grids_.energy,
           .row_terms = row_terms_.data()};
 }
 
@@ -125,27 +96,19 @@ EnergyVirial CpuPairLoop::run(const ForceContext& context, bool want) {
     largest.largest_term = std::max(largest.largest_term, part.largest_term);
   }
   // The sum is collective: a rank with a pair out of range takes part before it throws.
-  if (fixed && want) sum = sum_rows(context);
+  if (fixed && want) {
+    sum = sum_rows(context.device, context.domain, context.atoms, row_terms_.data());
+  }
   if (fixed) check_range(largest);
   return sum;
 }
 
 void CpuPairLoop::check_range(const PairKernelResult& r) const {
-  if (r.largest * settings_.cutoff < max_fixed_contribution * grid_ &&
+  if (r.largest * settings_.cutoff < max_fixed_contribution * grids_.force &&
       r.largest_term < max_fixed_contribution) {
     return;
   }
-  throw PhysicsError(
-      "a pair force is too large for reproducible sums: two atoms have come very close; relax "
-      "the start configuration, use a shorter timestep, or run without execution.reproducible");
-}
-
-EnergyVirial CpuPairLoop::sum_rows(const ForceContext& context) const {
-  Communicator& communicator = context.domain.communicator();
-  const auto [v] = fixed_sum(context.device, communicator, context.atoms.n_local(),
-                             context.atoms.n_global(), RowTermsBody{row_terms_.data()});
-  if (!communicator.is_first()) return {};
-  return {v[0], {v[1], v[2], v[3], v[4], v[5], v[6]}};
+  throw_out_of_range();
 }
 
 }  // namespace alder

@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "force/force.hpp"
-#include "pair/pair_loop.hpp"
+#include "pair/fixed_sums.hpp"
+#include "pair/pair_table.hpp"
 #include "pair/simd/kernel.hpp"
 
 namespace alder {
@@ -64,11 +65,10 @@ class CpuPairLoop {
   void copy_positions(const ForceContext& context);
   [[nodiscard]] PairKernelInput input(const ForceContext& context);
   void check_range(const PairKernelResult& largest) const;
-  [[nodiscard]] EnergyVirial sum_rows(const ForceContext& context) const;
 
   PairKernels kernels_;
   Settings settings_;
-  double grid_, energy_grid_;
+  FixedGrids grids_;
   std::uint32_t n_types_, stride_;
   Buffer<double> table_;
   Buffer<float> short_table_;

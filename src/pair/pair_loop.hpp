@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What pair loops have in common, and the scalar loop that every backend runs for output.
+// The scalar pair loop that every backend runs for output.
 #pragma once
 
 #include "atoms/atoms.hpp"
@@ -7,12 +7,6 @@
 #include "pair/pair_table.hpp"
 
 namespace alder {
-
-/// Energy and virial of a loop over pairs.
-struct EnergyVirial {
-  double energy = 0;
-  Tensor6 virial{};
-};
 
 /// Adds half the energy of each of atom i's pairs to energy[i], in double precision whatever the
 /// precision of the forces.

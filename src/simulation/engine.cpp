@@ -140,6 +140,13 @@ void Engine::settle() {
 void Engine::finish_step() {
   settle();
   if (!half_kick_due_) return;
+  for (const auto& force : forces_) {
+    try {
+      force->settle();
+    } catch (const PhysicsError& e) {
+      note_trouble(e.what());
+    }
+  }
   integrator_->second_half({device_, atoms_, frame_, state_});
   half_kick_due_ = false;
   timer_.lap(Part::integrate);

@@ -10,6 +10,7 @@
 #include "domain/fixed_sum.hpp"
 #include "support/compare.hpp"
 #include "support/decks.hpp"
+#include "support/executions.hpp"
 #include "support/random_system.hpp"
 #include "support/ranks.hpp"
 #include "support/run_decks.hpp"
@@ -23,12 +24,14 @@ constexpr const char* nve = "{type: nve}";
 constexpr const char* langevin =
     "{type: nvt, thermostat: {style: langevin, temperature: 2.0, friction: 1.0, seed: 9}}";
 
-Deck deck_of(const char* ensemble, const char* precision, int threads, std::int64_t steps) {
+Deck deck_of(const char* ensemble, const char* precision, int threads, std::int64_t steps,
+             const char* backend = "cpu") {
   // The files of the run are few, so that it is not their writing that takes the time.
-  return small_deck(ensemble, steps,
-                    {"execution.reproducible=true", std::string("execution.precision=") + precision,
-                     "execution.threads=" + std::to_string(threads), "output.checkpoint.every=230",
-                     "output.trajectory.every=100"});
+  return small_deck(
+      ensemble, steps,
+      {"execution.reproducible=true", std::string("execution.precision=") + precision,
+       std::string("execution.backend=") + backend, "execution.threads=" + std::to_string(threads),
+       "output.checkpoint.every=230", "output.trajectory.every=100"});
 }
 
 void expect_same_bits(const Snapshot& a, const Snapshot& b) {
@@ -38,24 +41,33 @@ void expect_same_bits(const Snapshot& a, const Snapshot& b) {
   EXPECT_EQ(a.image, b.image);
 }
 
-using Setting = std::tuple<const char*, const char*>;  // ensemble, precision
+using Setting = std::tuple<const char*, Execution>;  // ensemble and the rest
 
 class Reproducible : public testing::TestWithParam<Setting> {
  protected:
+  void SetUp() override {
+    const std::string reason = execution().reason_to_skip();
+    if (!reason.empty()) GTEST_SKIP() << reason;
+  }
+  static const Execution& execution() { return std::get<1>(GetParam()); }
+  static bool on_gpu() { return execution().backend == Backend::cuda; }
   static Deck deck(int threads, std::int64_t steps) {
-    return deck_of(std::get<0>(GetParam()), std::get<1>(GetParam()), threads, steps);
+    const bool mixed = execution().precision == Precision::mixed;
+    return deck_of(std::get<0>(GetParam()), mixed ? "mixed" : "double", threads, steps,
+                   on_gpu() ? "cuda" : "cpu");
   }
 };
 
 // Rows of the thermo table too: their text holds 17 digits.
 TEST_P(Reproducible, OnAnyRanksAndThreads) {
-  const std::int64_t steps = ranks().size() > 4 ? 300 : 1000;
+  const std::int64_t steps = on_gpu() ? 40 : ranks().size() > 4 ? 300 : 1000;
   const SharedFolder split;
   const TemporaryFolder alone;
   Ranks self;
   Snapshot expected;
   if (ranks().is_first()) expected = run_in(alone.path("run"), deck(1, steps), self);
   for (const int threads : {1, 2}) {
+    if (on_gpu() && threads > 1) continue;
     SCOPED_TRACE(std::to_string(threads) + " threads");
     const std::string folder = split.path() + std::to_string(threads);
     const Snapshot found = run_in(folder, deck(threads, steps), ranks());
@@ -67,14 +79,14 @@ TEST_P(Reproducible, OnAnyRanksAndThreads) {
 }
 
 TEST_P(Reproducible, AfterRestartsOnOtherRanks) {
-  const std::int64_t steps = ranks().size() > 4 ? 150 : 600;
+  const std::int64_t steps = on_gpu() ? 40 : ranks().size() > 4 ? 150 : 600;
   const SharedFolder folder;
   const TemporaryFolder alone;
   Ranks self;
   Snapshot expected;
   if (ranks().is_first()) expected = run_in(alone.path("run"), deck(1, steps), self);
-  run_in(folder.path(), deck(1, steps), ranks(), 37);
-  if (ranks().is_first()) run_in(folder.path(), deck(2, steps), self, 91);
+  run_in(folder.path(), deck(1, steps), ranks(), on_gpu() ? 12 : 37);
+  if (ranks().is_first()) run_in(folder.path(), deck(2, steps), self, on_gpu() ? 27 : 91);
   ranks().communicator().barrier();
   const Snapshot found = run_in(folder.path(), deck(1, steps), ranks());
   if (!ranks().is_first()) return;
@@ -83,54 +95,44 @@ TEST_P(Reproducible, AfterRestartsOnOtherRanks) {
             read_file(alone.path("run/small.thermo.csv")));
 }
 
-INSTANTIATE_TEST_SUITE_P(Settings, Reproducible,
-                         testing::Combine(testing::Values(nve, langevin),
-                                          testing::Values("double", "mixed")),
-                         [](const auto& each) {
-                           return std::string(std::get<0>(each.param) == nve ? "nve_"
-                                                                             : "langevin_") +
-                                  std::get<1>(each.param);
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Settings, Reproducible,
+    testing::Combine(testing::Values(nve, langevin),
+                     testing::Values(Execution{Backend::cpu, Precision::full},
+                                     Execution{Backend::cpu, Precision::mixed},
+                                     Execution{Backend::cuda, Precision::full},
+                                     Execution{Backend::cuda, Precision::mixed})),
+    [](const auto& each) {
+      return std::string(std::get<0>(each.param) == nve ? "nve_" : "langevin_") +
+             name_of(std::get<1>(each.param));
+    });
 
-// Without reproducible sums the bits depend on which rank has which atom: cuts that were moved, and
-// a frame that is longer than the box, come back with the checkpoint.
-TEST(RestartOnTheSameRanks, IsExactWithMovedCuts) {
-  const SharedFolder whole;
-  const SharedFolder parts;
-  Deck deck = small_deck(nve, 200,
-                         {"execution.threads=1", "system.box.boundary=[periodic, periodic, shrink]",
-                          "execution.balance={threshold: 1.02}", "system.replicate=[1, 1, 2]",
-                          "output.checkpoint.every=1000"});
-  const Snapshot expected = run_in(whole.path(), deck, ranks());
-  for (const std::int64_t step : {31, 32, 90, 171}) run_in(parts.path(), deck, ranks(), step);
-  expect_same_bits(run_in(parts.path(), deck, ranks()), expected);
-  if (!ranks().is_first()) return;
-  EXPECT_EQ(read_file(parts.path() + "/small.thermo.csv"),
-            read_file(whole.path() + "/small.thermo.csv"));
-}
+class ReproducibleEnergies : public OnEveryBackend {};
 
 // Two species, a tilted box, a tail, and images of atoms in a frame of several boxes.
-TEST(ReproducibleEnergies, InMixturesAndSmallBoxes) {
+TEST_P(ReproducibleEnergies, InMixturesAndSmallBoxes) {
   Ranks self;
   for (const Vec3& lengths : {Vec3{14, 11, 9}, Vec3{3, 2.5, 12}}) {
-    for (const Precision precision : {Precision::full, Precision::mixed}) {
-      const std::int64_t atoms = lengths.y > 9 ? 700 : 40;
-      const Snapshot start =
-          random_system({.box = box_of(lengths, {1, -0.5, 0.7}), .atoms = atoms, .species = 2});
-      Deck deck = lj_deck({.species = {{1, 1, 2.5, 1}, {0.7, 1.1, 2.9, 3}}, .tail = true});
-      deck.execution.reproducible = true;
-      deck.execution.precision = precision;
-      const Evaluation alone = Simulation(deck, self, start).evaluate();
-      const Evaluation split = Simulation(deck, ranks(), start).evaluate();
-      EXPECT_EQ(split.total, alone.total);
-      EXPECT_EQ(split.pressure_tensor_full, alone.pressure_tensor_full);
-      EXPECT_TRUE(identical(split.forces, alone.forces));
-      deck.execution.reproducible = false;
-      const Evaluation plain = Simulation(deck, self, start).evaluate();
-      EXPECT_TRUE(close(alone.total, plain.total, precision == Precision::full ? 1e-10 : 1e-5));
-    }
+    const std::int64_t atoms = lengths.y > 9 ? 700 : 40;
+    const Snapshot start =
+        random_system({.box = box_of(lengths, {1, -0.5, 0.7}), .atoms = atoms, .species = 2});
+    Deck deck = GetParam().applied_to(
+        lj_deck({.species = {{1, 1, 2.5, 1}, {0.7, 1.1, 2.9, 3}}, .tail = true}));
+    deck.execution.reproducible = true;
+    const Evaluation alone = Simulation(deck, self, start).evaluate();
+    const Evaluation split = Simulation(deck, ranks(), start).evaluate();
+    EXPECT_EQ(split.total, alone.total);
+    EXPECT_EQ(split.pressure_tensor_full, alone.pressure_tensor_full);
+    EXPECT_TRUE(identical(split.forces, alone.forces));
+    deck.execution.reproducible = false;
+    const Evaluation plain = Simulation(deck, self, start).evaluate();
+    EXPECT_TRUE(
+        close(alone.total, plain.total, GetParam().precision == Precision::full ? 1e-10 : 1e-5));
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(, ReproducibleEnergies, testing::ValuesIn(list_executions()),
+                         execution_name);
 
 struct HarmonicBody {
   static constexpr int count = 2;

@@ -24,7 +24,7 @@ constexpr const char* systems[] = {
     "lattice: {style: fcc, density: 0.8442, repeat: [2, 2, 2], species: A}\n"
     "  velocities: {temperature: 3.0, seed: 6}\n"};
 
-Deck deck_of(const std::string& system, Precision precision) {
+Deck deck_of(const std::string& system, Precision precision, bool reproducible = false) {
   Deck deck =
       read_deck_text("schema: 1\nunits: lj\nsystem:\n  " + system +
                          "species:\n  A: {mass: 1.0}\nforcefield:\n  pair:\n"
@@ -34,12 +34,12 @@ Deck deck_of(const std::string& system, Precision precision) {
                          "stages:\n  - {timestep: 0.005, steps: 12, ensemble: {type: nve}}\n",
                      "kernels_run", {}, pair_style_schemas());
   deck.execution.precision = precision;
+  deck.execution.reproducible = reproducible;
   return deck;
 }
 
-Snapshot outcome(const std::string& system, Precision precision, emulation::Order order) {
+Snapshot outcome(const Deck& deck, emulation::Order order) {
   emulation::config().order = order;
-  const Deck deck = deck_of(system, precision);
   const auto communicator = make_self_communicator();
   Run run(deck, Device::open(Backend::cuda), *communicator, make_system(deck));
   static_cast<void>(run.evaluate());
@@ -72,11 +72,14 @@ int main() {
   int failures = 0;
   for (const char* system : systems) {
     for (const Precision precision : {Precision::full, Precision::mixed}) {
-      const Snapshot fifo = outcome(system, precision, emulation::Order::fifo);
-      for (const emulation::Order order : {emulation::Order::reverse, emulation::Order::random}) {
-        if (same_bits(outcome(system, precision, order), fifo)) continue;
-        std::printf("the result depends on the order of threads\n");
-        ++failures;
+      for (const bool reproducible : {false, true}) {
+        const Deck deck = deck_of(system, precision, reproducible);
+        const Snapshot fifo = outcome(deck, emulation::Order::fifo);
+        for (const auto order : {emulation::Order::reverse, emulation::Order::random}) {
+          if (same_bits(outcome(deck, order), fifo)) continue;
+          std::printf("the result depends on the order of threads\n");
+          ++failures;
+        }
       }
     }
   }

@@ -171,6 +171,11 @@ inline long long __double_as_longlong(double v) {
 inline double __longlong_as_double(long long v) {
   return std::bit_cast<double>(v);
 }
+/// Rounded to nearest, ties to even; beyond the range its ends, and 0 for NaN.
+inline int __float2int_rn(float v) {
+  if (!(std::fabs(v) < 0x1p31F)) return v != v ? 0 : v < 0 ? INT32_MIN : INT32_MAX;
+  return static_cast<int>(std::nearbyintf(v));
+}
 inline unsigned __float_as_uint(float v) {
   return std::bit_cast<unsigned>(v);
 }
