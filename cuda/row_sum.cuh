@@ -42,9 +42,30 @@ struct FixedArguments {
 
 inline constexpr double round_magic = 6755399441055744.0;  // 1.5 * 2^52
 
+/// An integer that wraps where it does not fit 64 bits; what was added to it says whether it did.
+class WrappingInteger {
+ public:
+  WrappingInteger() = default;
+  /// The distance of two numbers of one binade in units of their last place.
+  __device__ WrappingInteger(double a, double b) { bits_ = bits_of(a) - bits_of(b); }
+  __device__ WrappingInteger& operator+=(WrappingInteger other) {
+    bits_ += other.bits_;
+    return *this;
+  }
+  [[nodiscard]] __device__ double times(double grid) const {
+    return static_cast<double>(static_cast<std::int64_t>(bits_)) * grid;
+  }
+
+ private:
+  static __device__ std::uint64_t bits_of(double v) {
+    return static_cast<std::uint64_t>(__double_as_longlong(v));
+  }
+  std::uint64_t bits_ = 0;
+};
+
 /// v rounded to an integer, ties to even, for |v| < 2^51.
-__device__ inline std::int64_t whole(double v) {
-  return __double_as_longlong(v + round_magic) - __double_as_longlong(round_magic);
+__device__ inline WrappingInteger whole(double v) {
+  return {v + round_magic, round_magic};
 }
 
 /// Forces as multiples of a grid: the same bits in any order of the neighbors, and the same as the
@@ -67,8 +88,7 @@ class FixedForce<double> {
   [[nodiscard]] static __device__ bool fits(const FixedArguments&) { return true; }
   [[nodiscard]] __device__ Vec3 force(const FixedArguments& a) const {
     const double grid = a.grids.force;
-    return {static_cast<double>(x_) * grid, static_cast<double>(y_) * grid,
-            static_cast<double>(z_) * grid};
+    return {x_.times(grid), y_.times(grid), z_.times(grid)};
   }
   [[nodiscard]] __device__ bool in_range(const FixedArguments& a) const {
     return largest_ * a.cutoff < max_fixed_contribution * a.grids.force;
@@ -76,12 +96,12 @@ class FixedForce<double> {
 
  private:
   // The product is rounded once, to the grid.
-  [[nodiscard]] __device__ std::int64_t multiples(double f, double d) const {
-    return __double_as_longlong(std::fma(f, d, magic_)) - __double_as_longlong(magic_);
+  [[nodiscard]] __device__ WrappingInteger multiples(double f, double d) const {
+    return {std::fma(f, d, magic_), magic_};
   }
 
   double magic_, largest_ = 0;
-  std::int64_t x_ = 0, y_ = 0, z_ = 0;
+  WrappingInteger x_, y_, z_;
 };
 
 /// Single precision with 64-bit sums.
@@ -98,8 +118,7 @@ class WideFixedForce {
   }
   [[nodiscard]] __device__ Vec3 force(const FixedArguments& a) const {
     const double grid = a.grids.force;
-    return {static_cast<double>(x_) * grid, static_cast<double>(y_) * grid,
-            static_cast<double>(z_) * grid};
+    return {x_.times(grid), y_.times(grid), z_.times(grid)};
   }
   [[nodiscard]] __device__ bool in_range(const FixedArguments& a) const {
     return static_cast<double>(largest_) * a.cutoff < max_fixed_contribution;
@@ -107,7 +126,7 @@ class WideFixedForce {
 
  private:
   float inverse_grid_, largest_ = 0;
-  std::int64_t x_ = 0, y_ = 0, z_ = 0;
+  WrappingInteger x_, y_, z_;
 };
 
 /// Single precision with 32-bit sums, and a bound of them that says whether they fitted.
@@ -158,7 +177,7 @@ class FixedTerms {
   }
   __device__ void store(const FixedArguments& a, std::int64_t i) const {
     for (int k = 0; k < 7; ++k) {
-      a.row_terms[7 * i + k] = static_cast<double>(sum_[k]) * a.grids.energy;
+      a.row_terms[7 * i + k] = sum_[k].times(a.grids.energy);
     }
   }
   [[nodiscard]] __device__ bool in_range() const { return largest_ < max_fixed_contribution; }
@@ -166,7 +185,7 @@ class FixedTerms {
  private:
   Real scale_;
   double largest_ = 0;
-  std::int64_t sum_[7] = {};
+  WrappingInteger sum_[7];
 };
 
 }  // namespace alder::cuda
