@@ -106,7 +106,7 @@ def run_case(alder, folder, backend, available, scratch):
     command = [alder, "evaluate", str(deck), "--backend", backend, "--precision", "double"]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode != 0:
-        return result.stderr.strip()
+        return f"exit code {result.returncode}: {result.stderr.strip()}"
     expected = json.loads((folder / "expected.json").read_text())
     off = differences(json.loads(result.stdout), expected)
     wrong = [f"{k} off by {v:.2e}" for k, v in off.items() if not v <= TOLERANCE]
