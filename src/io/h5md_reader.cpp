@@ -107,6 +107,13 @@ Box H5mdReader::read_box(std::int64_t frame, double length) const {
   box.xy = length * e[3];
   box.xz = length * e[6];
   box.yz = length * e[7];
+  const hdf5::Handle group = hdf5::open_group(group_, "box");
+  if (hdf5::has_attribute(group, "boundary")) {
+    const std::vector<std::string> boundary = hdf5::read_texts(group, "boundary");
+    for (std::size_t k = 0; k < std::min<std::size_t>(boundary.size(), 3); ++k) {
+      box.periodic[k] = boundary[k] != "none";
+    }
+  }
   return box;
 }
 

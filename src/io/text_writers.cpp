@@ -14,9 +14,13 @@ std::string text(const Vec3& v, int digits) {
   return fmt::format(" {:.{}g} {:.{}g} {:.{}g}", v.x, digits, v.y, digits, v.z, digits);
 }
 
-std::string periodic_text(const Box& b) {
-  return fmt::format("{} {} {}", b.periodic[0] ? "T" : "F", b.periodic[1] ? "T" : "F",
-                     b.periodic[2] ? "T" : "F");
+// One word for each axis.
+std::string boundary_text(const Box& b, const char* periodic, const char* open,
+                          const char* shrinking) {
+  const auto word = [&](std::size_t k) {
+    return b.periodic[k] ? periodic : b.shrink[k] ? shrinking : open;
+  };
+  return fmt::format("{} {} {}", word(0), word(1), word(2));
 }
 
 const std::string& species_of(const Snapshot& s, std::size_t i) {
@@ -32,7 +36,8 @@ void write_extxyz(std::ostream& out, const Snapshot& s, int digits) {
   fmt::print(out, "Properties=species:S:1:pos:R:3:id:I:1{}{}{}{} Step={} Time={:.17g} pbc=\"{}\"\n",
              s.velocity.empty() ? "" : ":vel:R:3", s.force.empty() ? "" : ":forces:R:3",
              s.charge.empty() ? "" : ":charge:R:1",
-             s.potential_energy.empty() ? "" : ":energies:R:1", s.step, s.time, periodic_text(b));
+             s.potential_energy.empty() ? "" : ":energies:R:1", s.step, s.time,
+             boundary_text(b, "T", "F", "F"));
   for (std::size_t i = 0; i < s.id.size(); ++i) {
     fmt::print(out, "{}{} {}", species_of(s, i), text(s.position[i] - b.origin, digits), s.id[i]);
     if (!s.velocity.empty()) out << text(s.velocity[i], digits);
@@ -56,16 +61,18 @@ void write_lammps_dump(std::ostream& out, const Snapshot& s, int digits) {
   const Vec3 high = low + Vec3{b.lx, b.ly, b.lz};
   fmt::print(out, "ITEM: TIMESTEP\n{}\nITEM: NUMBER OF ATOMS\n{}\nITEM: BOX BOUNDS ", s.step,
              s.n_atoms());
+  const std::string boundary = boundary_text(b, "pp", "ff", "ss");
   if (b.triclinic()) {
     // LAMMPS gives the bounding box of a triclinic one.
     const auto [x0, x1] = std::minmax({0.0, b.xy, b.xz, b.xy + b.xz});
-    fmt::print(out, "xy xz yz pp pp pp\n{:.17g} {:.17g} {:.17g}\n", low.x + x0, high.x + x1, b.xy);
+    fmt::print(out, "xy xz yz {}\n{:.17g} {:.17g} {:.17g}\n", boundary, low.x + x0, high.x + x1,
+               b.xy);
     fmt::print(out, "{:.17g} {:.17g} {:.17g}\n", low.y + std::min(0.0, b.yz),
                high.y + std::max(0.0, b.yz), b.xz);
     fmt::print(out, "{:.17g} {:.17g} {:.17g}\n", low.z, high.z, b.yz);
   } else {
-    fmt::print(out, "pp pp pp\n{:.17g} {:.17g}\n{:.17g} {:.17g}\n{:.17g} {:.17g}\n", low.x, high.x,
-               low.y, high.y, low.z, high.z);
+    fmt::print(out, "{}\n{:.17g} {:.17g}\n{:.17g} {:.17g}\n{:.17g} {:.17g}\n", boundary, low.x,
+               high.x, low.y, high.y, low.z, high.z);
   }
   fmt::print(out, "ITEM: ATOMS id type x y z{}{}{}{}\n", s.image.empty() ? "" : " ix iy iz",
              s.velocity.empty() ? "" : " vx vy vz", s.force.empty() ? "" : " fx fy fz",

@@ -296,6 +296,7 @@ Energies Engine::sum_over_ranks(Energies e) {
 }
 
 const double* Engine::atom_energies() {
+  settle();  // a stale list is made anew first: that reorders the atoms
   settle();
   atom_energies_.copy_from(std::vector<double>(static_cast<std::size_t>(atoms_.n_local())));
   const ForceContext context{device_, atoms_, frame_, neighbors_.view(), domain_};

@@ -180,6 +180,22 @@ class Readers(unittest.TestCase):
         np.testing.assert_allclose(first["velocity"], last["velocity"], rtol=1e-5, atol=1e-9)
         np.testing.assert_allclose(first["force"], last["force"], rtol=1e-3, atol=1e-3)
 
+    def test_open_boxes_stay_open(self):
+        slab = pathlib.Path(__file__).resolve().parents[2] / "inputs" / "slab.yaml"
+        self.alder("run", str(slab), "-q", "--set", "stages[0].steps=20", "--set",
+                   "output.trajectory=[{every: 10, fields: [position, velocity]}]")
+        self.alder("convert", "slab.h5md", "slab.extxyz")
+        self.alder("convert", "slab.h5md", "slab.lammpstrj")
+        self.assertEqual((self.folder / "slab.extxyz").read_text().count('pbc="T T F"'), 3)
+        # The file does not tell fixed faces from those that follow the atoms.
+        dump = (self.folder / "slab.lammpstrj").read_text()
+        self.assertEqual(dump.count("ITEM: BOX BOUNDS pp pp ff\n"), 3)
+        text = slab.read_text()
+        again = text.split("  lattice:")[0] + "  read: {file: slab.h5md, frame: -1}\nspecies:" \
+            + text.split("\nspecies:")[1]
+        (self.folder / "again.yaml").write_text(again.replace("name: slab", "name: again"))
+        self.alder("run", "again.yaml", "-q", "--set", "stages[0].steps=20")
+
     def test_other_formats_and_back(self):
         self.alder("convert", "lj.h5md", "lj.lammpstrj")
         self.alder("convert", "lj.h5md", "lj.data")
