@@ -62,7 +62,7 @@ std::uint64_t to_integer(double& f, std::int32_t& image, int log2_multiple) {
 
 // Keeps 53 bits, so that the result is below 1 and exact.
 double fraction_of(std::uint64_t x, int log2_multiple) {
-  return std::ldexp(static_cast<double>((x << log2_multiple) >> 11), -53);
+  return static_cast<double>((x << log2_multiple) >> 11) * 0x1p-53;
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 
 #include <cstring>
 #include <filesystem>
-#include <numeric>
+#include <utility>
 
 #include "base/error.hpp"
 #include "domain/agree.hpp"
@@ -29,11 +29,6 @@ Bytes bytes_of(const std::string& text) {
   throw EnvironmentError(path + ": error: the checkpoint is damaged: " + what);
 }
 
-std::vector<Message> to_first(const Communicator& communicator, Bytes bytes) {
-  if (communicator.is_first()) return {};
-  return {Message{0, {bytes.begin(), bytes.end()}}};
-}
-
 // The file while it is put together.
 class PartFile {
  public:
@@ -47,25 +42,25 @@ class PartFile {
     atoms_ = hdf5::create_group(file_, "atoms");
   }
 
-  // The rows of all ranks, in pieces.
-  void write_field(const FieldInfo& info, const std::vector<Bytes>& pieces) {
-    std::uint64_t bytes = 0;
-    for (const Bytes& piece : pieces) bytes += piece.size();
-    const hdf5::Handle data = hdf5::create_data(atoms_, info.name, hdf5::Type::u8,
-                                                {bytes / info.item_bytes, info.item_bytes});
-    std::uint32_t checksum = 0;
-    std::uint64_t first = 0;
-    for (const Bytes& piece : pieces) {
-      const std::uint64_t rows = piece.size() / info.item_bytes;
-      hdf5::write_part(data, first, rows, hdf5::Type::u8, piece.data());
-      checksum = crc32c(piece, checksum);
-      first += rows;
-    }
-    hdf5::write_number(data, "crc32c", checksum);
+  void begin_field(const FieldInfo& info, std::uint64_t rows) {
+    item_bytes_ = info.item_bytes;
+    first_ = 0;
+    checksum_ = 0;
+    field_ = hdf5::create_data(atoms_, info.name, hdf5::Type::u8, {rows, item_bytes_});
   }
+
+  void add_rows(Bytes piece) {
+    const std::uint64_t rows = piece.size() / item_bytes_;
+    hdf5::write_part(field_, first_, rows, hdf5::Type::u8, piece.data());
+    checksum_ = crc32c(piece, checksum_);
+    first_ += rows;
+  }
+
+  void end_field() { hdf5::write_number(field_, "crc32c", checksum_); }
 
   void finish() {
     hdf5::flush(file_);
+    field_.close();
     atoms_.close();
     file_.close();
   }
@@ -73,22 +68,37 @@ class PartFile {
  private:
   SpaceReserve reserve_;
   hdf5::Handle file_, atoms_;
+  hdf5::Handle field_;  ///< the one being written
+  std::uint64_t item_bytes_ = 1, first_ = 0;
+  std::uint32_t checksum_ = 0;
 };
 
-// Collects every saved field on the first rank, which writes it. After an error the first rank
-// keeps on taking messages, for the others know nothing of it yet.
+// Every saved field comes to the first rank from one rank after the other, and is written. After an
+// error the first rank keeps on taking messages, for the others know nothing of it yet.
 void write_fields(std::unique_ptr<PartFile>& file, Communicator& communicator, const Atoms& atoms) {
   std::exception_ptr error;
-  atoms.visit_saved([&](const FieldInfo& info, Bytes rows) {
-    const std::vector<Message> others = communicator.exchange(to_first(communicator, rows));
+  const auto attempt = [&](const auto& work) {
     if (file == nullptr || error) return;
-    std::vector<Bytes> pieces{rows};
-    for (const Message& message : others) pieces.emplace_back(message.bytes);
     try {
-      file->write_field(info, pieces);
+      work();
     } catch (...) {
       error = std::current_exception();
     }
+  };
+  const auto n = static_cast<std::uint64_t>(atoms.n_global());
+  atoms.visit_saved([&](const FieldInfo& info, Bytes rows) {
+    attempt([&] {
+      file->begin_field(info, n);
+      file->add_rows(rows);
+    });
+    for (int rank = 1; rank < communicator.size(); ++rank) {
+      std::vector<Message> sent;
+      if (communicator.rank() == rank) sent.push_back({0, {rows.begin(), rows.end()}});
+      for (const Message& message : communicator.exchange(std::move(sent))) {
+        attempt([&] { file->add_rows(message.bytes); });
+      }
+    }
+    attempt([&] { file->end_field(); });
   });
   if (error) std::rethrow_exception(error);
 }

@@ -169,6 +169,33 @@ class Readers(unittest.TestCase):
                 inside = np.linalg.solve(group["box/edges/value"][k].T, group["position/value"][k].T)
                 self.assertTrue((inside > -1e-6).all() and (inside < 1 + 1e-6).all())
 
+    def test_any_number_of_ranks_leaves_the_same_file(self):
+        mpirun = shutil.which("mpirun")
+        if mpirun is None or "MPI           compiled in" not in self.alder("info").stdout:
+            self.skipTest("there is no mpirun, or this binary has no MPI")
+        try:
+            import h5py
+        except ImportError:
+            self.skipTest("python3-h5py is not installed")
+        environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1",
+                           OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", OMP_NUM_THREADS="1",
+                           OMPI_MCA_rmaps_base_oversubscribe="1", OMPI_MCA_mpi_yield_when_idle="1",
+                           ASAN_OPTIONS="detect_leaks=0")  # MPI keeps what its plug-ins took
+        files = []
+        for ranks in (1, 2, 3, 4, 8):
+            subprocess.run(
+                [mpirun, "-n", str(ranks), ALDER, "run", "real.yaml", "-q", "--backend", "cpu",
+                 "--output-dir", f"ranks{ranks}", "--set", "execution.reproducible=true", "--set",
+                 "output.trajectory.chunk_atoms=30", "--set", "output.trajectory.compression.gzip=0"],
+                cwd=self.folder, env=environment, capture_output=True, check=True, timeout=120)
+            files.append({})
+            with h5py.File(self.folder / f"ranks{ranks}" / "real.h5md", "r") as file:
+                file.visititems(lambda name, item: files[-1].__setitem__(name, item[()].tobytes())
+                                if isinstance(item, h5py.Dataset) else None)
+        self.assertEqual(len(files[0]["particles/trajectory/position/value"]), 6 * 256 * 12)
+        for other in files[1:]:
+            self.assertEqual(files[0], other)
+
     def test_a_run_continues_from_a_frame(self):
         deck = DECKS["real"].split("system:")[0] + (
             "system: {read: {file: real.h5md, frame: -1}}\nspecies:" + DECKS["real"].split("\nspecies:")[1])
