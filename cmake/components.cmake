@@ -1,6 +1,10 @@
 # One line per component: add_pair_potential(FILE CLASS) for src/pair/FILE.hpp compiles the
-# potential for every backend and instruction set, and puts it in the catalogue.
+# potential for every backend and instruction set, and puts it in the catalogue. Only those in
+# ALDER_PAIR_STYLES where that names some.
 function(add_pair_potential file class)
+  if(ALDER_PAIR_STYLES AND NOT file IN_LIST ALDER_PAIR_STYLES)
+    return()
+  endif()
   set(ALDER_PAIR_FILE ${file})
   set(ALDER_PAIR_CLASS ${class})
   alder_add_simd_kernels(alder_core pair_style_${file} "PairKernels pair_kernels_${file}()"

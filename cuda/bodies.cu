@@ -54,8 +54,8 @@ template Tensor6 reduce(const Device&, std::int64_t, const KineticTensorBody&);
 template Numbers<6> reduce(const Device&, std::int64_t, const LargestBody<KineticTermsBody>&);
 template Numbers<6, std::int64_t> reduce(const Device&, std::int64_t,
                                          const FixedBody<KineticTermsBody>&);
-template Numbers<7> reduce(const Device&, std::int64_t, const LargestBody<RowTermsBody>&);
-template Numbers<7, std::int64_t> reduce(const Device&, std::int64_t,
+template Numbers<8> reduce(const Device&, std::int64_t, const LargestBody<RowTermsBody>&);
+template Numbers<8, std::int64_t> reduce(const Device&, std::int64_t,
                                          const FixedBody<RowTermsBody>&);
 
 }  // namespace alder::cuda

@@ -3,8 +3,6 @@
 // instantiated.
 #pragma once
 
-#include <algorithm>
-
 #include "atoms/bodies.hpp"
 #include "atoms/displacement.hpp"
 #include "cuda/for_each.cuh"
@@ -13,8 +11,8 @@
 #include "domain/domain.hpp"
 #include "pair/gpu_pair_force.hpp"
 #include "pair/pair_loop.hpp"
-#include "pair/tail.hpp"
 #include "pair/typical_force.hpp"
+#include "pair/whole_system.hpp"
 
 namespace alder::cuda {
 
@@ -28,7 +26,9 @@ struct PairArguments {
   NeighborView neighbors;
   const PairRow<P, Real>* table;
   std::uint32_t n_types;
-  bool shifts_force;
+  Ending ending;
+  const double* charge;  ///< of potentials between charges
+  double coulomb;
   bool stores;  ///< instead of adding to the forces there are
   FixedArguments fixed;
 };
@@ -39,6 +39,7 @@ struct EnergyVirialSum {
   static ALDER_HD Value identity() { return {}; }
   static ALDER_HD Value combine(Value a, const Value& b) {
     a.energy += b.energy;
+    a.coul += b.coul;
     a.virial += b.virial;
     return a;
   }
@@ -51,14 +52,19 @@ __device__ void work_through_row(const PairArguments<P, Real>& a, std::int64_t i
   const PairRow<P, Real>* row = a.table + static_cast<std::size_t>(p.type) * a.n_types;
   const std::uint32_t* neighbor = a.neighbors.index + a.neighbors.start[i];
   const std::int32_t count = a.neighbors.count[i];
+  double charge = 0;
+  if constexpr (UsesCharges<P>) charge = a.coulomb * a.charge[i];
   for (std::int32_t k = 0; k < count; ++k) {
-    const auto q = a.position[neighbor[k * NeighborView::slice]];
+    const std::uint32_t j = neighbor[k * NeighborView::slice];
+    const auto q = a.position[j];
     const Vec3Of<Real> d = a.displacement(p, q);
     const Real r2 = dot(d, d);
     const PairRow<P, Real>& pair = row[q.type];
     if (r2 >= pair.truncation.cutoff2) continue;
+    Real charges = 0;
+    if constexpr (UsesCharges<P>) charges = static_cast<Real>(charge * a.charge[j]);
     const PairTerm<Real> term =
-        truncated<P>(r2, pair.coefficients, pair.truncation, a.shifts_force);
+        pair_term<P>(r2, charges, pair.coefficients, pair.truncation, a.ending);
     (sums.add(term, d), ...);
   }
 }
@@ -128,7 +134,7 @@ __global__ void __launch_bounds__(reduce_block, reduce_min_blocks)
   if (i < arguments.n) add_fixed_forces<P, Real, WantEnergy>(arguments, i);
 }
 
-template <PairPotential P, class Real>
+template <Potential P, class Real>
 class PairForce final : public Force {
  public:
   PairForce(const Device& device, const PairSpec& spec, const std::vector<double>& count,
@@ -142,22 +148,18 @@ class PairForce final : public Force {
         name_(std::string("pair ") + std::string(P::name)),
         name_energies_(name_ + " atom energies"),
         n_types_(static_cast<std::uint32_t>(spec.n_types)),
-        shifts_force_(spec.shift == Shift::force),
+        ending_(ending_of(spec.end)),
+        coulomb_(spec.coulomb),
+        cutoff_(spec.reach()),
+        whole_(make_whole_system<P>(spec, count)),
         reproducible_(reproducible) {
     const std::vector<PairRow<P, double>> full = make_pair_table<P>(spec);
     std::vector<PairRow<P, Real>> table;
     for (const PairRow<P, double>& row : full) table.push_back(rounded(row));
     table_.copy_from(table);
     full_table_.copy_from(full);
-    for (const PairCoefficients& pair : spec.pairs) cutoff_ = std::max(cutoff_, pair.cutoff);
     grids_ = fixed_grids(typical_force<P>(spec), cutoff_, std::is_same_v<Real, float>);
     out_of_range_.copy_from(std::vector<int>{0});
-    if (spec.tail) {
-      tail_ = tail_factors(spec, count, [&spec](std::size_t a, std::size_t b, double r) {
-        const auto params = params_of<P>(spec.pairs[a * spec.n_types + b].values);
-        return P::template evaluate<double>(r * r, P::coefficients(params)).energy;
-      });
-    }
   }
 
   [[nodiscard]] double cutoff() const override { return cutoff_; }
@@ -170,18 +172,21 @@ class PairForce final : public Force {
     }
     const EnergyVirial sum = run<true>(context);
     settle();
-    energies.vdw += sum.energy;
-    energies.virial += sum.virial;
-    if (context.domain.communicator().is_first()) {
-      add_tail(tail_, context.frame.box().volume(), energies);
-    }
+    add_energies(sum, whole_, context, energies);
   }
 
   void add_atom_energies(const ForceContext& context, double* energy) override {
+    const AtomsView atoms = context.atoms.view();
     for_each_named(name_energies_.c_str(), context.device, context.atoms.n_local(),
-                   AtomEnergyBody<P>{context.atoms.view().position, context.frame,
-                                     NeighborRows::on_gpu(context.neighbors), full_table_.data(),
-                                     n_types_, shifts_force_, energy});
+                   AtomEnergyBody<P>{.position = atoms.position,
+                                     .charge = atoms.charge,
+                                     .frame = context.frame,
+                                     .neighbors = NeighborRows::on_gpu(context.neighbors),
+                                     .table = full_table_.data(),
+                                     .n_types = n_types_,
+                                     .ending = ending_,
+                                     .coulomb = coulomb_,
+                                     .energy = energy});
   }
 
   void settle() override {
@@ -193,10 +198,7 @@ class PairForce final : public Force {
 
  private:
   static PairRow<P, Real> rounded(const PairRow<P, double>& row) {
-    PairRow<P, Real> result{
-        {static_cast<Real>(row.truncation.cutoff2), static_cast<Real>(row.truncation.energy),
-         static_cast<Real>(row.truncation.force)},
-        {}};
+    PairRow<P, Real> result{converted<Real>(row.truncation), {}, static_cast<Real>(row.self)};
     for (std::size_t k = 0; k < row.coefficients.size(); ++k) {
       result.coefficients[k] = static_cast<Real>(row.coefficients[k]);
     }
@@ -229,7 +231,9 @@ class PairForce final : public Force {
             .neighbors = context.neighbors,
             .table = table_.data(),
             .n_types = n_types_,
-            .shifts_force = shifts_force_,
+            .ending = ending_,
+            .charge = atoms.charge,
+            .coulomb = coulomb_,
             .stores = context.stores,
             .fixed = {.grids = grids_,
                       .cutoff = cutoff_,
@@ -268,13 +272,15 @@ class PairForce final : public Force {
   Buffer<int> out_of_range_;  ///< not zero where a contribution to a fixed sum did not fit
   std::string name_, name_energies_;
   std::uint32_t n_types_;
-  bool shifts_force_, reproducible_;
-  double cutoff_ = 0;
+  Ending ending_;
+  double coulomb_;
+  double cutoff_;
+  WholeSystem whole_;
+  bool reproducible_;
   FixedGrids grids_;
-  TailFactors tail_;
 };
 
-template <PairPotential P>
+template <Potential P>
 std::unique_ptr<Force> make_pair_force(const Device& device, const PairSpec& spec,
                                        const std::vector<double>& count,
                                        const ForceSettings& settings) {

@@ -23,6 +23,7 @@ class PlainRow {
     force_ += term.force_over_r * d;
     if constexpr (WantEnergy) {
       sum.energy += 0.5 * static_cast<double>(term.energy);
+      sum.coul += 0.5 * static_cast<double>(term.coul);
       sum.virial += dyad(Vec3{d.x, d.y, d.z}, 0.5 * static_cast<double>(term.force_over_r));
     }
   }
@@ -168,24 +169,26 @@ class FixedTerms {
   __device__ void add(const PairTerm<Real>& term, const Vec3Of<Real>& d) {
     const Real f = term.force_over_r * scale_;
     const Real fx = f * d.x, fy = f * d.y, fz = f * d.z;
-    const Real terms[7] = {
-        term.energy * scale_, fx * d.x, fy * d.y, fz * d.z, fx * d.y, fx * d.z, fy * d.z};
+    const Real terms[n_terms] = {
+        term.energy * scale_, fx * d.x, fy * d.y, fz * d.z, fx * d.y, fx * d.z, fy * d.z,
+        term.coul * scale_};
     const Real trace = terms[1] + (terms[2] + terms[3]);
     largest_ = std::fmax(largest_, std::fmax(std::fabs(static_cast<double>(terms[0])),
                                              std::fabs(static_cast<double>(trace))));
-    for (int k = 0; k < 7; ++k) sum_[k] += whole(static_cast<double>(terms[k]));
+    for (int k = 0; k < n_terms; ++k) sum_[k] += whole(static_cast<double>(terms[k]));
   }
   __device__ void store(const FixedArguments& a, std::int64_t i) const {
-    for (int k = 0; k < 7; ++k) {
-      a.row_terms[7 * i + k] = sum_[k].times(a.grids.energy);
+    for (int k = 0; k < n_terms; ++k) {
+      a.row_terms[n_terms * i + k] = sum_[k].times(a.grids.energy);
     }
   }
   [[nodiscard]] __device__ bool in_range() const { return largest_ < max_fixed_contribution; }
 
  private:
+  static constexpr int n_terms = RowTermsBody::count;
   Real scale_;
   double largest_ = 0;
-  WrappingInteger sum_[7];
+  WrappingInteger sum_[n_terms];
 };
 
 }  // namespace alder::cuda

@@ -72,6 +72,10 @@ std::string explain_deck(const std::string& key) {
   return explain_deck_key(key, pair_style_schemas());
 }
 
+std::string pair_reference() {
+  return pair_markdown(pair_style_schemas());
+}
+
 std::string deck_reference() {
   return deck_markdown(pair_style_schemas());
 }

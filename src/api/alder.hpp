@@ -67,6 +67,8 @@ ALDER_API std::string effective_deck(const Deck& deck);
 ALDER_API std::string explain_deck(const std::string& key = "");
 /// The reference page of the deck language (Markdown), and its JSON Schema for editors.
 ALDER_API std::string deck_reference();
+/// Formulas, sources and parameters of all pair styles, as Markdown.
+ALDER_API std::string pair_reference();
 ALDER_API std::string deck_json_schema();
 /// The atoms the deck asks for, without computing anything.
 ALDER_API Snapshot make_atoms(const Deck& deck);

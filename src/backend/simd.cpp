@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Which instruction sets this processor has.
+#include "alder_config.hpp"
 #include "backend/device.hpp"
 #include "base/error.hpp"
 
@@ -29,14 +30,26 @@ bool has(Simd simd) {
 #endif
 }
 
+bool compiled(Simd simd) {
+  return config::simd_sets.find(to_string(simd)) != std::string_view::npos;
+}
+
 }  // namespace
 
 Simd choose_simd(Simd wanted) {
   if (wanted == Simd::automatic) {
-    for (const Simd simd : {Simd::v4, Simd::v3, Simd::v2}) {
-      if (has(simd)) return simd;
+    for (const Simd simd : {Simd::v4, Simd::v3, Simd::v2, Simd::portable}) {
+      if (has(simd) && compiled(simd)) return simd;
     }
-    return Simd::portable;
+    throw EnvironmentError("this binary has loops for the instruction sets " +
+                           std::string(config::simd_sets) +
+                           ", none of which this processor has; build it with others in "
+                           "ALDER_SIMD_SETS");
+  }
+  if (has(wanted) && !compiled(wanted)) {
+    throw EnvironmentError("instruction set " + std::string(to_string(wanted)) +
+                           " was asked for, but this binary was built for " +
+                           std::string(config::simd_sets) + " only (ALDER_SIMD_SETS)");
   }
   if (!has(wanted)) {
     throw EnvironmentError("instruction set " + std::string(to_string(wanted)) +

@@ -20,6 +20,14 @@ enum class Shift {
   force,   ///< U(r) - U(rc) + (r - rc) F(rc): continuous energy and force
 };
 
+/// How a pair potential is led to zero between an inner distance and its cutoff.
+enum class Switch {
+  none,
+  charmm,   ///< U times a polynomial of r^2, as in LAMMPS' lj/charmm
+  gromacs,  ///< U plus a polynomial, as in LAMMPS' lj/gromacs and zbl
+  smooth,   ///< the force becomes a cubic polynomial, as in LAMMPS' lj/smooth
+};
+
 /// Combination rule for unlike species.
 enum class Mixing { none, geometric, arithmetic, sixthpower };
 

@@ -65,14 +65,20 @@ struct SpeciesDeck {
 struct PairEntryDeck {
   std::size_t a = 0, b = 0;  ///< species indices
   std::optional<double> cutoff;
-  std::vector<double> values;  ///< in the order of the style's parameters
+  std::optional<double> coulomb_cutoff, inner;
+  /// In the order of the style's parameters; those of the whole style too.
+  std::vector<double> values;
 };
 
 struct PairDeck {
   std::string style;
   std::optional<double> cutoff;
+  std::optional<double> coulomb_cutoff;  ///< of styles with two parts; default: the cutoff
+  std::optional<double> inner;           ///< where a switch begins
   Shift shift = Shift::none;
+  Switch switching = Switch::none;
   bool tail = false;
+  double dielectric = 1;  ///< relative permittivity, of styles between charges
   std::vector<PairEntryDeck> pairs;
 };
 

@@ -16,9 +16,15 @@ struct PairStyleSchema {
     std::string name, doc;
     Dimension dimension;
     schema::Bound bound = schema::Bound::any;
+    bool per_style = false;  ///< given once for all pairs
   };
   std::string name, doc, formula;
-  std::vector<Parameter> parameters;
+  std::string source{};           ///< where the formula comes from
+  std::string coulomb_formula{};  ///< of the second part of a style that has two
+  std::vector<Parameter> parameters{};
+  std::string force_formula{}, self_formula{};  ///< see PairStyle
+  bool uses_charges = false, has_tail = true;
+  Switch own_switch = Switch::none;  ///< the one it always has
 };
 
 namespace schema {

@@ -69,14 +69,29 @@ Fields fields_of(const PairStyleSchema& style) {
   for (const auto& p : style.parameters) {
     ValueDoc value = schema::number(p.dimension).doc;
     value.type += bound_text(p.bound);
-    fields.push_back({p.name, p.doc, "", true, value});
+    const std::string scope = p.per_style ? " (Of the whole style.)" : "";
+    fields.push_back({p.name, p.doc + scope, "", true, value});
   }
   return fields;
 }
 
+// What a pair style is: its formulas, source and parameters.
 std::string style_section(const PairStyleSchema& style) {
-  return fmt::format("\n### `{}`\n\n{}.\n\n    U(r) = {}\n\n{}", style.name, style.doc,
-                     style.formula, key_table(fields_of(style)));
+  std::string text = fmt::format("\n## `{}`\n\n{}.\n\n", style.name, style.doc);
+  const bool two = !style.coulomb_formula.empty();
+  text += fmt::format("    U(r) = {}{}\n", style.formula, two ? "    (r < cutoff)" : "");
+  if (two) text += fmt::format("         + {}    (r < coulomb_cutoff)\n", style.coulomb_formula);
+  if (!style.force_formula.empty()) text += fmt::format("    F(r) = {}\n", style.force_formula);
+  if (!style.self_formula.empty()) {
+    text += fmt::format("    of each atom with charge q: {}\n", style.self_formula);
+  }
+  if (two &&
+      (!style.self_formula.empty() || style.coulomb_formula.find("cutoff") != std::string::npos)) {
+    text += "\nIn the second line and below, `cutoff` is the Coulomb cutoff.\n";
+  }
+  text += fmt::format("\nSource: {}\n", style.source);
+  if (!style.parameters.empty()) text += "\n" + key_table(fields_of(style));
+  return text;
 }
 
 std::string unit_table() {
@@ -154,9 +169,20 @@ std::string deck_markdown(const std::vector<PairStyleSchema>& styles) {
   text += unit_table();
   text += "\n## The deck\n\n" + key_table(deck.fields);
   add_sections(deck.fields, "", text);
-  text +=
-      "\n## Pair styles\n\nThe parameters stand in each entry of `forcefield.pair.pairs`, beside "
-      "`between: [A, B]`\nand an optional `cutoff`.\n";
+  text += "\n## Pair styles\n\nThe parameters of each are in [pair.md](pair.md).\n";
+  return text;
+}
+
+std::string pair_markdown(const std::vector<PairStyleSchema>& styles) {
+  std::string text =
+      "# Pair styles\n\n"
+      "<!-- Written by `alder explain --pair-styles`; a test keeps it up to date. -->\n\n"
+      "Every style of `forcefield.pair`. The parameters stand in each entry of `pairs`, beside\n"
+      "`between: [A, B]` and an optional `cutoff`; those \"of the whole style\" beside `style`.\n"
+      "`charges` in a formula is C q_i q_j / dielectric, with C the energy of two unit charges at\n"
+      "unit distance (`coulomb`; 1 in `lj`). Formulas are what the tests evaluate, below the "
+      "cutoff\nand without shift or switch. [../pair-potentials.md](../pair-potentials.md) tells "
+      "how styles are\ncombined, ended and mixed, and what LAMMPS calls them.\n";
   for (const PairStyleSchema& style : styles) text += style_section(style);
   return text;
 }

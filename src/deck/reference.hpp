@@ -13,6 +13,9 @@ namespace alder {
 /// The reference page of the deck language, Markdown.
 std::string deck_markdown(const std::vector<PairStyleSchema>& styles);
 
+/// The page of the pair styles, Markdown.
+std::string pair_markdown(const std::vector<PairStyleSchema>& styles);
+
 /// A JSON Schema (draft 2020-12) of decks without ${...} expressions, for editors.
 nlohmann::ordered_json deck_json_schema(const std::vector<PairStyleSchema>& styles);
 

@@ -13,6 +13,14 @@ namespace {
 
 constexpr std::uint32_t widest_vector = 16;
 
+// Charges as floats.
+struct ShortenChargeBody {
+  using HostOnly = void;
+  const double* from;
+  float* to;
+  void operator()(std::int64_t i) const { to[i] = static_cast<float>(from[i]); }
+};
+
 std::vector<double> padded(const CpuPairTable& table, std::size_t stride) {
   const std::size_t rows = table.n_types * table.n_rows;
   std::vector<double> result(rows * stride, 0);
@@ -34,32 +42,41 @@ CpuPairLoop::CpuPairLoop(const Device& device, const PairKernels& kernels,
       table_(device),
       short_table_(device),
       short_position_(device),
+      short_charge_(device),
       row_terms_(device) {
   const std::vector<double> values = padded(table, stride_);
   table_.copy_from(values);
   short_table_.copy_from(std::vector<float>(values.begin(), values.end()));
 }
 
-void CpuPairLoop::copy_positions(const ForceContext& context) {
+// The atoms as mixed kernels read them.
+void CpuPairLoop::shorten(const ForceContext& context) {
   if (!settings_.mixed) return;
   const std::int64_t n = context.atoms.n_local() + context.atoms.n_ghost();
   short_position_.resize(static_cast<std::size_t>(n));
   for_each(context.device, n,
            ShortenPositionBody{context.atoms.view().position, short_position_.data()});
+  if (!settings_.between_charges) return;
+  short_charge_.resize(static_cast<std::size_t>(n));
+  for_each(context.device, n, ShortenChargeBody{context.atoms.view().charge, short_charge_.data()});
 }
 
 PairKernelInput CpuPairLoop::input(const ForceContext& context) {
   const AtomsView atoms = context.atoms.view();
   const void* const table = settings_.mixed ? static_cast<const void*>(short_table_.data())
                                             : static_cast<const void*>(table_.data());
+  const void* const charge = settings_.mixed ? static_cast<const void*>(short_charge_.data())
+                                             : static_cast<const void*>(atoms.charge);
   return {.position = atoms.position,
           .short_position = short_position_.data(),
+          .charge = settings_.between_charges ? charge : nullptr,
+          .coulomb = settings_.coulomb,
           .neighbors = context.neighbors,
           .force = atoms.force,
           .table = {table, n_types_, stride_},
           .scale = context.frame.scale(),
           .orthogonal = context.frame.orthogonal(),
-          .shifts_force = settings_.shifts_force,
+          .ending = settings_.ending,
           .overwrites = context.stores,
           .sums = settings_.sums,
           .grid = grids_.force,
@@ -71,7 +88,7 @@ PairKernelInput CpuPairLoop::input(const ForceContext& context) {
 // Blocks of atoms whose number depends on the number of atoms alone, so that energies have the same
 // bits on any number of threads.
 EnergyVirial CpuPairLoop::run(const ForceContext& context, bool want) {
-  copy_positions(context);
+  shorten(context);
   const PairKernel kernel = settings_.mixed ? (want ? kernels_.mixed_want : kernels_.mixed)
                                             : (want ? kernels_.full_want : kernels_.full);
   const std::int64_t n = context.atoms.n_local();
@@ -91,6 +108,7 @@ EnergyVirial CpuPairLoop::run(const ForceContext& context, bool want) {
   for (std::int64_t b = 0; b < blocks; ++b) {
     const PairKernelResult& part = partial[static_cast<std::size_t>(b)];
     sum.energy += part.energy;
+    sum.coul += part.coul;
     sum.virial += part.virial;
     largest.largest = std::max(largest.largest, part.largest);
     largest.largest_term = std::max(largest.largest_term, part.largest_term);

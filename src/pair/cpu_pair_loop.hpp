@@ -13,7 +13,8 @@
 namespace alder {
 
 /// The tables of a potential as the kernels read them: see PairKernelTable. Rows of the table come
-/// in the order coefficients, cutoff2, energy, force.
+/// in the order coefficients, those of
+/// Truncation.
 struct CpuPairTable {
   std::size_t n_types = 1;
   std::size_t n_rows = 0;
@@ -23,19 +24,18 @@ struct CpuPairTable {
 template <class P>
 CpuPairTable make_cpu_pair_table(const std::vector<PairRow<P, double>>& pairs,
                                  std::size_t n_types) {
-  CpuPairTable table{n_types, P::n_coefficients + 3, {}};
+  CpuPairTable table{n_types, P::n_coefficients + Truncation<double>::size, {}};
   table.values.resize(n_types * n_types * table.n_rows);
   for (std::size_t a = 0; a < n_types; ++a) {
     for (std::size_t b = 0; b < n_types; ++b) {
-      const PairRow<P, double>& pair = pairs[a * n_types + b];
+      PairRow<P, double> pair = pairs[a * n_types + b];
       std::size_t at = a * table.n_rows * n_types + b;
       for (const double c : pair.coefficients) {
         table.values[at] = c;
         at += n_types;
       }
-      for (const double c :
-           {pair.truncation.cutoff2, pair.truncation.energy, pair.truncation.force}) {
-        table.values[at] = c;
+      for (std::size_t k = 0; k < pair.truncation.size; ++k) {
+        table.values[at] = pair.truncation.at(k);
         at += n_types;
       }
     }
@@ -49,8 +49,10 @@ class CpuPairLoop {
   struct Settings {
     bool mixed = false;  ///< single precision in the loop, 32-bit fractions
     PairSums sums = PairSums::plain;
-    bool shifts_force = false;
-    double cutoff = 0;       ///< the largest
+    Ending ending = Ending::plain;
+    bool between_charges = false;  ///< pairs need the charges of their atoms
+    double coulomb = 1;            ///< see PairSpec
+    double cutoff = 0;             ///< the largest
     double force_scale = 1;  ///< a typical strong force, from which the grid of fixed sums follows
   };
   CpuPairLoop(const Device& device, const PairKernels& kernels, const CpuPairTable& table,
@@ -62,7 +64,7 @@ class CpuPairLoop {
   EnergyVirial run(const ForceContext& context, bool want);
 
  private:
-  void copy_positions(const ForceContext& context);
+  void shorten(const ForceContext& context);
   [[nodiscard]] PairKernelInput input(const ForceContext& context);
   void check_range(const PairKernelResult& largest) const;
 
@@ -73,6 +75,7 @@ class CpuPairLoop {
   Buffer<double> table_;
   Buffer<float> short_table_;
   Buffer<ShortPosition> short_position_;
+  Buffer<float> short_charge_;
   Buffer<double> row_terms_;  ///< energy and virial of each row, for fixed sums
 };
 

@@ -39,7 +39,7 @@ EnergyVirial sum_rows(const Device& device, const Domain& domain, const Atoms& a
   const auto [v] =
       fixed_sum(device, communicator, atoms.n_local(), atoms.n_global(), RowTermsBody{row_terms});
   if (!communicator.is_first()) return {};
-  return {v[0], {v[1], v[2], v[3], v[4], v[5], v[6]}};
+  return {v[0], v[7], {v[1], v[2], v[3], v[4], v[5], v[6]}};
 }
 
 }  // namespace alder

@@ -22,9 +22,9 @@ FixedGrids fixed_grids(double force_scale, double cutoff, bool mixed);
 [[noreturn]] void throw_out_of_range();
 
 /// The row of each atom: its half of the energy and virial of its pairs, from
-/// terms[7 i + (energy xx yy zz xy xz yz)].
+/// terms[8 i + (energy xx yy zz xy xz yz coul)].
 struct RowTermsBody {
-  static constexpr int count = 7;
+  static constexpr int count = 8;
   using Value = Numbers<count>;
   const double* terms;
   ALDER_HD Value operator()(std::int64_t i) const {

@@ -12,7 +12,7 @@
 namespace alder::cuda {
 
 /// `count` is the number of atoms of each species (for the tail correction).
-template <PairPotential P>
+template <Potential P>
 std::unique_ptr<Force> make_pair_force(const Device& device, const PairSpec& spec,
                                        const std::vector<double>& count,
                                        const ForceSettings& settings);

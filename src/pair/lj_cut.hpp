@@ -6,10 +6,12 @@
 
 namespace alder {
 
-/// J. E. Jones, Proc. R. Soc. Lond. A 106, 463 (1924), in the 12-6 form.
 struct LjCut {
   static constexpr std::string_view name = "lj/cut";
   static constexpr std::string_view doc = "Lennard-Jones 12-6";
+  static constexpr bool is_quick = true;
+  static constexpr std::string_view source =
+      "J. E. Jones, Proc. R. Soc. Lond. A 106, 463 (1924), in the 12-6 form.";
   static constexpr std::string_view formula = "4*epsilon*((sigma/r)^12 - (sigma/r)^6)";
 
   struct Params {

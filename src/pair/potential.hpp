@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/choices.hpp"
 #include "base/platform.hpp"
 #include "base/units.hpp"
 
@@ -20,6 +21,7 @@ template <class V>
 struct PairTerm {
   V energy;
   V force_over_r;
+  V coul{};  ///< the part of the energy that is between charges
 };
 
 /// a b - c, rounded once where that is one instruction of the value type.
@@ -31,9 +33,17 @@ ALDER_HD ALDER_INLINE V multiply_subtract(V a, V b, V c) {
 /// How a parameter of unlike species follows from those of the like ones.
 enum class MixingRole {
   none,    ///< it does not: the pair must be given
+  depth,   ///< of a well: geometric mean, negative (repulsive) where one is
   energy,  ///< geometric mean (sixthpower: with the lengths' weight)
   length,  ///< geometric, arithmetic or sixth-power mean, as the deck's `mixing` says
+  mean,    ///< arithmetic mean, whatever the deck says
+  of_first,
+  of_second,       ///< that of one of the like pairs
+  inverse_square,  ///< one over twice the square of a length, which is mixed
 };
+
+/// Where a deck gives a parameter: for each pair of species, or once for all of them.
+enum class Scope { pair, style };
 
 enum class Range { any, non_negative, positive };
 
@@ -46,6 +56,13 @@ struct ParameterOf {
   Range range;
   MixingRole mixing;
   std::string_view doc;
+  Scope scope = Scope::pair;
+};
+
+/// What coefficients may depend on beside the parameters.
+struct PairContext {
+  double cutoff = 0;
+  double coulomb = 1;  ///< energy * length between two unit charges
 };
 
 /// Parameters and distances at which the tests of the whole catalogue try a potential.
@@ -62,12 +79,57 @@ concept PairPotential = requires(const typename P::Params& params, double r2,
                                  const std::array<double, P::n_coefficients>& c) {
   { P::name } -> std::convertible_to<std::string_view>;
   { P::doc } -> std::convertible_to<std::string_view>;
+  { P::source } -> std::convertible_to<std::string_view>;  ///< who says so
   /// Energy as a text in r and the parameter names: printed in the reference, evaluated by a test.
   { P::formula } -> std::convertible_to<std::string_view>;
   P::parameters;
   P::samples;
-  { P::coefficients(params) } -> std::same_as<std::array<double, P::n_coefficients>>;
   { P::template evaluate<double>(r2, c) } -> std::same_as<PairTerm<double>>;
+}
+&&(
+    requires(const typename P::Params& params) {
+      { P::coefficients(params) } -> std::same_as<std::array<double, P::n_coefficients>>;
+    } ||
+    requires(const typename P::Params& params, const PairContext& context) {
+      { P::coefficients(params, context) } -> std::same_as<std::array<double, P::n_coefficients>>;
+    });
+
+/// Acts between charges: `evaluate` is for C q_i q_j = 1 and loops multiply.
+template <class P>
+concept BetweenCharges = requires {
+  requires P::between_charges;
+};
+
+/// Two parts with a cutoff each: pair/sum.hpp.
+template <class P>
+concept SumOfParts = requires {
+  typename P::Dispersion;
+  typename P::Coulomb;
+};
+
+/// What a style of the catalogue is.
+template <class P>
+concept Potential = PairPotential<P> || SumOfParts<P>;
+
+template <class P>
+concept UsesCharges = BetweenCharges<P> || SumOfParts<P>;
+
+/// Its formula depends on the cutoff, or on units: `coefficients` takes a PairContext.
+template <class P>
+concept UsesContext = requires(const typename P::Params& params, const PairContext& context) {
+  P::coefficients(params, context);
+};
+
+/// The force is not the derivative of the energy, by definition of the style; tests know.
+template <class P>
+concept NotADerivative = requires {
+  requires P::not_a_derivative;
+};
+
+/// So quick to evaluate that loops have forms without branches for the usual cases.
+template <class P>
+concept QuickPotential = requires {
+  requires P::is_quick;
 };
 
 }  // namespace alder

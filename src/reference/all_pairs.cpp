@@ -61,17 +61,19 @@ Result all_pairs(const Snapshot& s, const PairInteraction& interaction) {
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = i; j < n; ++j) {
       const double cutoff = interaction.cutoff(s.type[i], s.type[j]);
+      const double charges = s.charge.empty() ? 0 : s.charge[i] * s.charge[j];
       for (const Vec3& shift : shifts) {
         const bool is_itself = i == j && shift == Vec3{};
         const Vec3 d = r[i] - (r[j] + shift);
         const double r2 = dot(d, d);
         if (is_itself || r2 >= cutoff * cutoff) continue;
-        const Term term = interaction.term(s.type[i], s.type[j], r2);
+        const Term term = interaction.term(s.type[i], s.type[j], charges, r2);
         // An atom and its own image: the opposite image counts the pair a second time.
         const double weight = i == j ? 0.5 : 1;
         result.energy += weight * term.energy;
         result.atom_energy[i] += 0.5 * term.energy;
         if (i != j) result.atom_energy[j] += 0.5 * term.energy;
+        result.coul += weight * term.coul;
         result.virial += dyad(d, weight * term.force_over_r);
         if (i == j) continue;
         result.force[i] += term.force_over_r * d;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "reference/reference_force.hpp"
 
-#include <algorithm>
 #include <cstring>
 #include <unordered_map>
 
-#include "pair/tail.hpp"
+#include "pair/whole_system.hpp"
 #include "reference/all_pairs.hpp"
 
 namespace alder::reference {
@@ -14,15 +13,9 @@ namespace {
 class PairForce final : public Force {
  public:
   PairForce(const PairStyle& style, const PairSpec& spec, const std::vector<double>& count)
-      : style_(style), spec_(spec) {
-    for (const PairCoefficients& pair : spec_.pairs) cutoff_ = std::max(cutoff_, pair.cutoff);
-    if (!spec_.tail) return;
-    tail_ = tail_factors(spec_, count, [this](std::size_t a, std::size_t b, double r) {
-      return style_.evaluate(spec_.pairs[a * spec_.n_types + b], Shift::none, r * r).energy;
-    });
-  }
+      : style_(style), spec_(spec), whole_(style.whole_system(spec, count)) {}
 
-  [[nodiscard]] double cutoff() const override { return cutoff_; }
+  [[nodiscard]] double cutoff() const override { return spec_.reach(); }
 
   void add(const ForceContext& context, Want want, Energies& energies) override {
     const Snapshot whole = context.domain.collect(context.atoms.snapshot(context.frame));
@@ -34,17 +27,21 @@ class PairForce final : public Force {
       forces[i] = PaddedVec3(forces[i].xyz() + result.force[row[i]]);
     }
     context.atoms.set_rows<PaddedVec3>(context.atoms.force(), forces);
-    if (!want.any() || !communicator.is_first()) return;
-    energies.vdw += result.energy;
-    energies.virial += result.virial;
-    add_tail(tail_, whole.box.volume(), energies);
+    if (!want.any()) return;
+    add_energies({result.energy, result.coul, result.virial}, whole_, context, energies);
   }
 
   void add_atom_energies(const ForceContext& context, double* energy) override {
     const Snapshot whole = context.domain.collect(context.atoms.snapshot(context.frame));
     const Result result = compute(context.domain.communicator(), whole);
     const std::vector<std::size_t> row = rows_of_atoms(context, whole);
-    for (std::size_t i = 0; i < row.size(); ++i) energy[i] += result.atom_energy[row[i]];
+    const AtomsView atoms = context.atoms.view();
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      energy[i] += result.atom_energy[row[i]];
+      if (atoms.charge == nullptr) continue;
+      const auto type = static_cast<std::size_t>(atoms.position[i].type);
+      energy[i] += whole_.self.at(type) * atoms.charge[i] * atoms.charge[i];
+    }
   }
 
  private:
@@ -53,11 +50,12 @@ class PairForce final : public Force {
   }
 
   [[nodiscard]] PairInteraction interaction() const {
-    return {.cutoff = [this](int a, int b) { return pair(a, b).cutoff; },
+    return {.cutoff = [this](int a, int b) { return pair(a, b).reach(); },
             .term =
-                [this](int a, int b, double r2) {
-                  const PairTerm<double> t = style_.evaluate(pair(a, b), spec_.shift, r2);
-                  return Term{t.energy, t.force_over_r};
+                [this](int a, int b, double charges, double r2) {
+                  const PairTerm<double> t = style_.evaluate(pair(a, b), spec_.end, spec_.coulomb,
+                                                             spec_.coulomb * charges, r2);
+                  return Term{t.energy, t.force_over_r, t.coul};
                 }};
   }
 
@@ -96,8 +94,7 @@ class PairForce final : public Force {
 
   const PairStyle& style_;
   PairSpec spec_;
-  double cutoff_ = 0;
-  TailFactors tail_;
+  WholeSystem whole_;
 };
 
 }  // namespace

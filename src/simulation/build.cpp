@@ -22,23 +22,59 @@ schema::Bound bound_of(Range range) {
   return schema::Bound::any;
 }
 
-// The deck's entries, and the mixed ones where it gives none.
-PairSpec make_pair_spec(const PairDeck& pair, Mixing mixing, std::size_t n_types) {
-  const PairStyle& style = pair_style(pair.style);
-  PairSpec spec{.n_types = n_types, .shift = pair.shift, .tail = pair.tail, .pairs = {}};
-  spec.pairs.resize(n_types * n_types);
-  const auto at = [&](std::size_t a, std::size_t b) -> PairCoefficients& {
-    return spec.pairs[a * n_types + b];
-  };
+PairCoefficients coefficients_of(const PairStyle& style, const PairDeck& pair,
+                                 const PairEntryDeck& entry) {
+  const double cutoff = entry.cutoff ? *entry.cutoff : pair.cutoff.value_or(0);
+  const auto coulomb = entry.coulomb_cutoff ? entry.coulomb_cutoff : pair.coulomb_cutoff;
+  return {.cutoff = cutoff,
+          .values = entry.values,
+          .inner = entry.inner ? *entry.inner : pair.inner.value_or(0),
+          .coulomb_cutoff = style.has_parts() ? coulomb.value_or(cutoff) : 0};
+}
+
+bool gives(const PairDeck& pair, std::size_t a, std::size_t b) {
+  return std::any_of(pair.pairs.begin(), pair.pairs.end(), [&](const PairEntryDeck& e) {
+    return std::minmax(e.a, e.b) == std::minmax(a, b);
+  });
+}
+
+// The deck's entries of one style. A pair that no style gives is mixed where the like ones are
+// given; other pairs do not interact through this style.
+std::vector<PairCoefficients> complete_pairs(const PairStyle& style, const PairDeck& pair,
+                                             const ForcefieldDeck& forcefield, std::size_t n) {
+  std::vector<PairCoefficients> pairs(n * n);
   for (const PairEntryDeck& entry : pair.pairs) {
-    const double cutoff = entry.cutoff ? *entry.cutoff : pair.cutoff.value_or(0);
-    at(entry.a, entry.b) = at(entry.b, entry.a) = {cutoff, entry.values};
+    pairs[entry.a * n + entry.b] = pairs[entry.b * n + entry.a] =
+        coefficients_of(style, pair, entry);
   }
-  for (std::size_t a = 0; a < n_types; ++a) {
-    for (std::size_t b = 0; b < n_types; ++b) {
-      if (at(a, b).values.empty()) at(a, b) = mix(style, mixing, at(a, a), at(b, b));
+  for (std::size_t a = 0; a < n && forcefield.mixing != Mixing::none; ++a) {
+    for (std::size_t b = 0; b < n; ++b) {
+      const bool given = std::any_of(forcefield.pair.begin(), forcefield.pair.end(),
+                                     [&](const PairDeck& p) { return gives(p, a, b); });
+      if (given || !gives(pair, a, a) || !gives(pair, b, b)) continue;
+      pairs[a * n + b] = mix(style, forcefield.mixing, pairs[a * n + a], pairs[b * n + b]);
     }
   }
+  for (PairCoefficients& p : pairs) {
+    if (!p.values.empty()) p.cutoff += style.cutoff_offset(p.values);
+  }
+  return pairs;
+}
+
+PairSpec make_pair_spec(const PairStyle& style, const PairDeck& pair, const Deck& deck,
+                        const SpeciesSums& sums) {
+  const std::size_t n = deck.species.size();
+  PairSpec spec{.n_types = n,
+                .end = {pair.shift, style.own_switch.value_or(pair.switching)},
+                .tail = pair.tail,
+                .coulomb = deck.units.coulomb / pair.dielectric,
+                .charge_squares = {},
+                .pairs = complete_pairs(style, pair, deck.forcefield, n)};
+  if (!style.uses_charges) return spec;
+  spec.charge_squares = sums.charge_square;
+  double atoms = 0, squares = 0;
+  for (std::size_t k = 0; k < n; ++k) atoms += sums.count[k], squares += sums.charge_square[k];
+  spec.mean_charge_square = atoms > 0 ? squares / atoms : 0;
   return spec;
 }
 
@@ -47,11 +83,19 @@ PairSpec make_pair_spec(const PairDeck& pair, Mixing mixing, std::size_t n_types
 std::vector<PairStyleSchema> pair_style_schemas() {
   std::vector<PairStyleSchema> all;
   for (const PairStyle& style : pair_styles()) {
-    PairStyleSchema s{
-        std::string(style.name), std::string(style.doc), std::string(style.formula), {}};
+    PairStyleSchema s{.name = std::string(style.name),
+                      .doc = std::string(style.doc),
+                      .formula = std::string(style.formula),
+                      .source = style.source,
+                      .coulomb_formula = std::string(style.coulomb_formula),
+                      .force_formula = std::string(style.force_formula),
+                      .self_formula = std::string(style.self_formula),
+                      .uses_charges = style.uses_charges,
+                      .has_tail = style.has_tail,
+                      .own_switch = style.own_switch.value_or(Switch::none)};
     for (const PairStyle::Parameter& p : style.parameters) {
-      s.parameters.push_back(
-          {std::string(p.name), std::string(p.doc), p.dimension, bound_of(p.range)});
+      s.parameters.push_back({std::string(p.name), std::string(p.doc), p.dimension,
+                              bound_of(p.range), p.scope == Scope::style});
     }
     all.push_back(std::move(s));
   }
@@ -66,15 +110,15 @@ Precision chosen_precision(const Deck& deck, const Device& device) {
 }
 
 std::vector<std::unique_ptr<Force>> make_forces(const Device& device, const Deck& deck,
-                                                const std::vector<double>& count) {
+                                                const SpeciesSums& sums) {
   std::vector<std::unique_ptr<Force>> forces;
   const ForceSettings settings{.precision = chosen_precision(deck, device),
                                .reproducible = deck.execution.reproducible};
   for (const PairDeck& pair : deck.forcefield.pair) {
     const PairStyle& style = pair_style(pair.style);
-    const PairSpec spec = make_pair_spec(pair, deck.forcefield.mixing, deck.species.size());
-    forces.push_back(device.is_reference() ? reference::make_pair_force(style, spec, count)
-                                           : style.make_force(device, spec, count, settings));
+    const PairSpec spec = make_pair_spec(style, pair, deck, sums);
+    forces.push_back(device.is_reference() ? reference::make_pair_force(style, spec, sums.count)
+                                           : style.make_force(device, spec, sums.count, settings));
   }
   return forces;
 }

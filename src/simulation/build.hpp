@@ -20,9 +20,15 @@ std::vector<PairStyleSchema> pair_style_schemas();
 /// The arithmetic a run of this deck gets on a device, never `automatic`.
 Precision chosen_precision(const Deck& deck, const Device& device);
 
-/// The terms of the force field; `count` is the number of atoms of each species.
+/// What force fields have to know of the whole system, by species.
+struct SpeciesSums {
+  std::vector<double> count;          ///< atoms
+  std::vector<double> charge_square;  ///< sum of q^2
+};
+
+/// The terms of the force field.
 std::vector<std::unique_ptr<Force>> make_forces(const Device& device, const Deck& deck,
-                                                const std::vector<double>& count);
+                                                const SpeciesSums& sums);
 std::unique_ptr<Integrator> make_integrator(const StageDeck& stage, const Units& units);
 RebuildRule make_rebuild_rule(const Deck& deck);
 

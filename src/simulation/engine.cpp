@@ -16,6 +16,7 @@
 #include "base/error.hpp"
 #include "observe/bodies.hpp"
 #include "observe/thermo.hpp"
+#include "pair/catalogue.hpp"
 #include "simulation/build.hpp"
 
 namespace alder {
@@ -31,6 +32,29 @@ std::vector<std::int64_t> species_counts(Communicator& communicator, const Snaps
   }
   communicator.sum(std::span(count));
   return count;
+}
+
+// Sums in the order of ids, on all ranks.
+SpeciesSums species_sums(Communicator& communicator, const Snapshot& s,
+                         const std::vector<std::int64_t>& counts) {
+  SpeciesSums sums{{counts.begin(), counts.end()}, std::vector<double>(counts.size(), 0)};
+  if (communicator.is_first()) {
+    for (std::size_t i = 0; i < s.charge.size(); ++i) {
+      sums.charge_square[static_cast<std::size_t>(s.type[i])] += s.charge[i] * s.charge[i];
+    }
+  }
+  communicator.sum(std::span(sums.charge_square));
+  return sums;
+}
+
+// Potentials between charges need them.
+void check_charges(const Deck& deck, const Atoms& atoms) {
+  for (const PairDeck& pair : deck.forcefield.pair) {
+    if (atoms.charged() || !pair_style(pair.style).uses_charges) continue;
+    throw InputError("the pair style " + pair.style +
+                     " acts between charges, but no atom has one; give species.<name>.charge, or "
+                     "a file of atoms with charges");
+  }
 }
 
 // What is beyond the cutoff is known only where the same density goes on for ever.
@@ -75,7 +99,7 @@ Engine::Engine(const Deck& deck, const Device& device, Communicator& communicato
       reproducible_(deck.execution.reproducible),
       balance_threshold_(deck.execution.balance ? deck.execution.balance->threshold : 0),
       counts_(species_counts(communicator, start, header.species.size())),
-      forces_(make_forces(device, deck, {counts_.begin(), counts_.end()})),
+      forces_(make_forces(device, deck, species_sums(communicator, start, counts_))),
       neighbors_(device, largest_cutoff(forces_), make_rebuild_rule(deck)),
       frame_(header.box, neighbors_.range()),
       domain_(device, communicator,
@@ -84,6 +108,7 @@ Engine::Engine(const Deck& deck, const Device& device, Communicator& communicato
       atoms_(device, frame_, domain_.distribute(start, header, frame_)),
       atom_energies_(device) {
   check_tails(deck, header.box);
+  check_charges(deck, atoms_);
   atoms_.set_species_counts(counts_);
   state_.step = header.step;
   state_.time = header.time;

@@ -8,9 +8,10 @@
 #include <cmath>
 #include <set>
 
-#include "pair/formula.hpp"
+#include "pair/printed.hpp"
 #include "support/compare.hpp"
 #include "support/errors.hpp"
+#include "support/pair_decks.hpp"
 
 namespace alder::test {
 namespace {
@@ -19,76 +20,121 @@ class EveryPotential : public testing::TestWithParam<const PairStyle*> {
  protected:
   static const PairStyle& style() { return *GetParam(); }
 
-  /// Calls check(coefficients, r) at distances all over the range of every sample.
+  /// Calls check(coefficients, r) at distances all over the range of every sample, a little off
+  /// the places where an end begins.
   template <class Check>
   static void at_samples(Check check) {
     ASSERT_FALSE(style().samples.empty());
     for (const PairStyle::Example& sample : style().samples) {
       ASSERT_EQ(sample.values.size(), style().parameters.size());
-      const PairCoefficients pair{.cutoff = sample.r_max, .values = sample.values};
+      PairCoefficients pair = coefficients_of(style(), sample);
+      pair.inner = 0.75 * pair.cutoff;
       for (int k = 0; k < 60; ++k) {
         const double r = sample.r_min + (sample.r_max - sample.r_min) * (k + 0.5) / 60;
+        // Differences reach 0.012 r to both sides.
+        const auto near = [r](double end) { return std::abs(r - end) < 0.015 * r; };
+        if (near(pair.inner) || near(pair.cutoff) || near(pair.coulomb_cutoff)) continue;
         SCOPED_TRACE("r = " + std::to_string(r));
         check(pair, r);
       }
     }
   }
-  static double energy(const PairCoefficients& pair, Shift shift, double r) {
-    return style().evaluate(pair, shift, r * r).energy;
+  static constexpr double charges = -0.7;
+  static double energy(const PairCoefficients& pair, const EndRule& end, double r) {
+    return style().evaluate(pair, end, 1, charges, r * r).energy;
   }
-  static double force(const PairCoefficients& pair, Shift shift, double r) {
-    return r * style().evaluate(pair, shift, r * r).force_over_r;
+  static double force(const PairCoefficients& pair, const EndRule& end, double r) {
+    return r * style().evaluate(pair, end, 1, charges, r * r).force_over_r;
+  }
+  static std::vector<EndRule> ends() {
+    return {{Shift::none, Switch::none},    {Shift::energy, Switch::none},
+            {Shift::force, Switch::none},   {Shift::none, Switch::charmm},
+            {Shift::none, Switch::gromacs}, {Shift::none, Switch::smooth},
+            {Shift::energy, Switch::smooth}};
   }
 };
 
+// Rounding is that of the parts, which may cancel, but not in energy and force at once.
 TEST_P(EveryPotential, HasTheEnergyOfItsFormula) {
   at_samples([](const PairCoefficients& pair, double r) {
-    std::map<std::string, double> names{{"r", r}};
-    for (std::size_t k = 0; k < pair.values.size(); ++k) {
-      names[std::string(style().parameters[k].name)] = pair.values[k];
-    }
-    // Rounding is that of the parts, which may cancel: judge it by the energy scale of the sample.
-    const double scale = std::abs(energy(pair, Shift::none, r)) + std::abs(pair.values[0]);
+    const Printed printed{style(), pair, charges};
+    const double scale = std::abs(energy(pair, {}, r)) + std::abs(r * force(pair, {}, r)) + 1e-2;
+    EXPECT_TRUE(close(energy(pair, {}, r), printed.energy(r), 1e-13, scale));
     EXPECT_TRUE(
-        close(energy(pair, Shift::none, r), formula_value(style().formula, names), 1e-13, scale));
+        close(style().evaluate(pair, {}, 1, charges, r * r).coul, printed.coul(r), 1e-13, scale));
   });
 }
 
-// Central differences of eighth order with h = 0.003 r: truncation about h^8 = 1e-20 of the
-// highest derivatives, rounding 1e-16 / 0.003 of the energy.
 TEST_P(EveryPotential, HasAForceThatIsTheDerivativeOfItsEnergy) {
-  for (const Shift shift : {Shift::none, Shift::energy, Shift::force}) {
-    at_samples([shift](const PairCoefficients& pair, double r) {
-      const double h = 0.003 * r;
-      const auto difference = [&](int n) {
-        return energy(pair, shift, r + n * h) - energy(pair, shift, r - n * h);
-      };
-      const double slope = (4.0 / 5 * difference(1) - 1.0 / 5 * difference(2) +
-                            4.0 / 105 * difference(3) - 1.0 / 280 * difference(4)) /
-                           h;
-      const double scale = std::abs(slope) + std::abs(energy(pair, shift, r) / r) + 1e-3;
-      EXPECT_TRUE(close(force(pair, shift, r), -slope, 1e-9, scale));
+  for (const EndRule& end : ends()) {
+    if (!style().is_derivative) break;
+    at_samples([end](const PairCoefficients& pair, double r) {
+      const double expected = minus_slope([&](double x) { return energy(pair, end, x); }, r);
+      const double scale = std::abs(expected) + std::abs(energy(pair, end, r) / r) + 1e-3;
+      EXPECT_TRUE(close(force(pair, end, r), expected, 1e-9, scale));
     });
   }
 }
 
+// Potentials that are not derivatives print their force.
+TEST_P(EveryPotential, HasTheForceItPrints) {
+  at_samples([](const PairCoefficients& pair, double r) {
+    const Printed printed{style(), pair, charges};
+    const double scale = std::abs(energy(pair, {}, r)) / r + std::abs(force(pair, {}, r)) + 1e-2;
+    EXPECT_TRUE(close(force(pair, {}, r), printed.force(r), 1e-9, scale));
+  });
+}
+
 TEST_P(EveryPotential, EndsContinuouslyWhereItIsShifted) {
+  if (style().has_parts()) GTEST_SKIP() << "only its first part is shifted";
   for (const PairStyle::Example& sample : style().samples) {
-    const PairCoefficients pair{.cutoff = sample.r_max, .values = sample.values};
+    const PairCoefficients pair = coefficients_of(style(), sample);
+    const EndRule by_energy{Shift::energy, Switch::none}, by_force{Shift::force, Switch::none};
     const double rc = sample.r_max;
-    const double u = energy(pair, Shift::none, rc);
-    const double f = force(pair, Shift::none, rc);
+    const double u = energy(pair, {}, rc);
+    const double f = force(pair, {}, rc);
     const double scale = std::abs(u) + rc * std::abs(f);
-    EXPECT_TRUE(close(energy(pair, Shift::energy, rc), 0, 1e-14, scale));
-    EXPECT_TRUE(close(energy(pair, Shift::force, rc), 0, 1e-14, scale));
-    EXPECT_TRUE(close(force(pair, Shift::force, rc), 0, 1e-14, scale));
-    EXPECT_EQ(force(pair, Shift::energy, rc), f);
+    EXPECT_TRUE(close(energy(pair, by_energy, rc), 0, 1e-14, scale));
+    EXPECT_TRUE(close(energy(pair, by_force, rc), 0, 1e-14, scale));
+    EXPECT_TRUE(close(force(pair, by_force, rc), 0, 1e-14, scale));
+    EXPECT_EQ(force(pair, by_energy, rc), f);
     // U - U(rc) + (r - rc) F(rc) inside.
     const double r = sample.r_min;
-    const double inside = energy(pair, Shift::none, r);
-    EXPECT_TRUE(close(energy(pair, Shift::energy, r), inside - u, 1e-14, inside));
-    EXPECT_TRUE(close(energy(pair, Shift::force, r), inside - u + (r - rc) * f, 1e-13, inside));
-    EXPECT_TRUE(close(force(pair, Shift::force, r), force(pair, Shift::none, r) - f, 1e-13));
+    const double inside = energy(pair, {}, r);
+    const double large = std::abs(inside) + scale;
+    EXPECT_TRUE(close(energy(pair, by_energy, r), inside - u, 1e-14, large));
+    EXPECT_TRUE(close(energy(pair, by_force, r), inside - u + (r - rc) * f, 1e-13, large));
+    EXPECT_TRUE(close(force(pair, by_force, r), force(pair, {}, r) - f, 1e-13, large));
+  }
+}
+
+// A switch changes the energy before it begins by at most a constant, the force not at all; energy
+// and force are continuous there and end at zero.
+TEST_P(EveryPotential, IsSwitchedContinuously) {
+  if (style().has_parts()) GTEST_SKIP() << "only its first part is switched";
+  for (const PairStyle::Example& sample : style().samples) {
+    PairCoefficients pair = coefficients_of(style(), sample);
+    pair.inner = 0.75 * pair.cutoff;
+    for (const EndRule& end : ends()) {
+      if (end.switching == Switch::none) continue;
+      SCOPED_TRACE(static_cast<int>(end.switching));
+      const double r = sample.r_min, before = pair.inner * (1 - 1e-12),
+                   after = pair.inner * (1 + 1e-12);
+      const double scale = std::abs(energy(pair, {}, pair.inner)) +
+                           pair.inner * std::abs(force(pair, {}, pair.inner));
+      const double offset = energy(pair, end, r) - energy(pair, {}, r);
+      const double large = std::abs(energy(pair, {}, r)) + scale;
+      EXPECT_TRUE(
+          close(energy(pair, end, before) - energy(pair, {}, before), offset, 1e-11, large));
+      if (end.switching == Switch::charmm) EXPECT_TRUE(close(offset, 0, 1e-14, large));
+      EXPECT_TRUE(close(force(pair, end, r), force(pair, {}, r), 1e-14, large));
+      EXPECT_TRUE(close(energy(pair, end, after), energy(pair, end, before), 1e-10, scale));
+      EXPECT_TRUE(close(force(pair, end, after), force(pair, end, before), 1e-9, scale));
+      EXPECT_TRUE(close(force(pair, end, pair.cutoff), 0, 1e-12, scale));
+      if (end.switching != Switch::smooth || end.shift == Shift::energy) {
+        EXPECT_TRUE(close(energy(pair, end, pair.cutoff), 0, 1e-12, scale));
+      }
+    }
   }
 }
 
@@ -111,11 +157,7 @@ std::vector<const PairStyle*> every_style() {
 }
 
 std::string style_name(const testing::TestParamInfo<const PairStyle*>& tested) {
-  std::string name(tested.param->name);
-  for (char& c : name) {
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
-  }
-  return name;
+  return printable(tested.param->name);
 }
 
 INSTANTIATE_TEST_SUITE_P(, EveryPotential, testing::ValuesIn(every_style()), style_name);
@@ -126,9 +168,18 @@ TEST(Catalogue, HasNoNameTwice) {
   EXPECT_TRUE(names.contains("lj/cut"));
 }
 
+// Those whose force is not a derivative, by definition; all others are held to it above.
+TEST(Catalogue, ExemptsByName) {
+  std::set<std::string_view> exempt;
+  for (const PairStyle& style : pair_styles()) {
+    if (!style.is_derivative) exempt.insert(style.name);
+  }
+  EXPECT_THAT(exempt, testing::IsSubsetOf({"coul/wolf"}));
+}
+
 TEST(Catalogue, AnUnknownStyleIsNamedWithTheKnownOnes) {
   EXPECT_THAT(error_of<InputError>([] { pair_style("lj/cat"); }),
-              testing::StartsWith("there is no pair style 'lj/cat' (known: lj/cut"));
+              testing::StartsWith("there is no pair style 'lj/cat' (known: "));
 }
 
 }  // namespace

@@ -36,9 +36,10 @@ TEST(TailIntegral, OfAnExponential) {
 TEST(TailIntegral, AgreesWithSimpsonForEveryPotential) {
   for (const PairStyle& style : pair_styles()) {
     SCOPED_TRACE(style.name);
+    if (!style.has_tail || style.has_parts()) continue;
     for (const PairStyle::Example& sample : style.samples) {
       const PairCoefficients pair{.cutoff = sample.r_max, .values = sample.values};
-      const auto energy = [&](double r) { return style.evaluate(pair, Shift::none, r * r).energy; };
+      const auto energy = [&](double r) { return style.evaluate(pair, {}, 1, 0, r * r).energy; };
       const auto integrand = [&](double t) {
         const double r = sample.r_max * std::exp(t);
         return energy(r) * r * r * r;

@@ -22,7 +22,7 @@ reference::PairInteraction interaction_of(const LjSettings& settings) {
                               settings.species[static_cast<std::size_t>(b)].cutoff);
               },
           .term =
-              [](int, int, double r2) {
+              [](int, int, double, double r2) {
                 const double r = std::sqrt(r2);
                 return reference::Term{4 * (std::pow(r, -12) - std::pow(r, -6)),
                                        (48 * std::pow(r, -12) - 24 * std::pow(r, -6)) / r2};
@@ -63,7 +63,7 @@ TEST(AllPairs, SimpleCubicLatticeSum) {
   s.type = {0};
   s.position = {{0.3, 0.2, 0.9}};
   const auto cutoff = [](int, int) { return 12.0; };
-  const auto term = [](int, int, double r2) {
+  const auto term = [](int, int, double, double r2) {
     return reference::Term{std::pow(r2, -6), 12 * std::pow(r2, -7)};
   };
   const reference::Result result = reference::all_pairs(s, {cutoff, term});

@@ -4,7 +4,7 @@
 
 An inline function outside the namespace of its instruction set would be a weak symbol, of which the
 linker keeps any one: code for AVX-512 might then run on a processor without it. And the kernels of
-a potential are counted: at most 16.
+a potential are counted: at most 16 for processors and 8 for GPUs.
 """
 import re
 import subprocess
@@ -25,8 +25,12 @@ def symbols(library):
 
 def main():
     library = sys.argv[1]
-    errors, objects, kernels = [], set(), {}
+    errors, objects, kernels, gpu_kernels = [], set(), {}, {}
+    members = set()
     for member, kind, name in symbols(library):
+        members.add(member)
+        if kernel := re.search(r"\bpair_kernel<alder::(\w+), \w+, \w+>", name):
+            gpu_kernels.setdefault(kernel.group(1), set()).add(kernel.group(0))
         found = re.search(r"_simd_(portable|v2|v3|v4)\.cpp\.o$", member)
         if not found:
             continue
@@ -44,6 +48,11 @@ def main():
     for potential, found in kernels.items():
         if len(found) > 16:
             errors.append(f"{potential} has {len(found)} kernels; at most 16 are allowed")
+    for potential, found in gpu_kernels.items():
+        if len(found) > 8:
+            errors.append(f"{potential} has {len(found)} GPU kernels; at most 8 are allowed")
+    if any("gpu_pair_style" in name for name in members) and not gpu_kernels:
+        errors.append("no GPU pair kernels were found: the name pattern is out of date")
     print("\n".join(errors) or f"{len(objects)} objects are clean; kernels per potential: " +
           ", ".join(f"{k} {len(v)}" for k, v in sorted(kernels.items())))
     return 1 if errors else 0

@@ -19,14 +19,14 @@ class PairCoefficientsOf {
   using Vector = hn::VFromD<Tag>;
   using Types = hn::VFromD<hn::RebindToSigned<Tag>>;
   static constexpr std::size_t n = P::n_coefficients;
-  static constexpr std::size_t n_rows = n + 3;
+  static constexpr std::size_t n_rows = n + Truncation<Lanes<T>>::size;
 
   explicit ALDER_INLINE PairCoefficientsOf(const PairKernelInput& in)
       : entries_(static_cast<const T*>(in.table.entries)),
         stride_(in.table.stride),
         several_(in.table.n_types > 1),
         gathers_(in.table.n_types > hn::MaxLanes(Tag())),
-        shifts_force_(in.shifts_force) {
+        ending_(in.ending) {
     for (std::size_t k = 0; k < n_rows; ++k) row_[k].v = hn::Set(Tag(), entries_[k * stride_]);
     take_constants();
     one_cutoff_ = has_one_cutoff(in.table.n_types);
@@ -59,7 +59,7 @@ class PairCoefficientsOf {
     const auto lanes = hn::IndicesFromVec(Tag(), types);
     for (std::size_t k = 0; k < n_rows; ++k) {
       if (k == n && one_cutoff_) continue;
-      if (Form == LoopForm::species && k == n + 2) continue;
+      if (Form == LoopForm::species && k > n + 1) continue;
       if (uses(k)) set(k, hn::TableLookupLanes(row_[k].v, lanes));
     }
   }
@@ -77,13 +77,14 @@ class PairCoefficientsOf {
     return true;
   }
   [[nodiscard]] ALDER_INLINE bool uses(std::size_t k) const {
-    return k <= n || (k == n + 1 ? Want : shifts_force_);
+    if (k <= n) return true;
+    if (k == n + 1) return Want;
+    if (k == n + 2) return ending_ == Ending::force_shift || ending_ == Ending::smooth;
+    return ending_ == Ending::charmm || ending_ == Ending::gromacs || ending_ == Ending::smooth;
   }
   ALDER_INLINE void set(std::size_t k, Vector v) {
     if (k < n) coefficients[k].v = v;
-    if (k == n) truncation.cutoff2.v = v;
-    if (k == n + 1) truncation.energy.v = v;
-    if (k == n + 2) truncation.force.v = v;
+    if (k >= n) truncation.at(k - n).v = v;
   }
   ALDER_INLINE void take_constants() {
     for (std::size_t k = 0; k < n_rows; ++k) set(k, row_[k].v);
@@ -92,7 +93,8 @@ class PairCoefficientsOf {
   const T* entries_;
   const T* mine_ = nullptr;
   std::size_t stride_;
-  bool several_, gathers_, shifts_force_, one_cutoff_;
+  bool several_, gathers_, one_cutoff_;
+  Ending ending_;
   Lanes<T> row_[n_rows];
 };
 

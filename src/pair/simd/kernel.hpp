@@ -9,6 +9,7 @@
 #include "atoms/short_position.hpp"
 #include "base/vec3.hpp"
 #include "neighbor/neighbor_view.hpp"
+#include "pair/truncation.hpp"
 
 namespace alder {
 
@@ -22,8 +23,8 @@ enum class PairSums {
 };
 
 /// Coefficients of all pairs of species in the arithmetic of the loop. Entry
-/// (a * n_rows + row) * stride + b, with rows: the potential's coefficients, then the truncation's
-/// cutoff2, energy and force.
+/// (a * n_rows + row) * stride + b, with rows: the potential's coefficients, then those of
+/// Truncation.
 struct PairKernelTable {
   const void* entries = nullptr;  ///< float or double
   std::uint32_t n_types = 1;
@@ -34,18 +35,21 @@ struct PairKernelTable {
 struct PairKernelInput {
   const Position* position = nullptr;
   const ShortPosition* short_position = nullptr;  ///< of the mixed kernels only
+  const void* charge =
+      nullptr;         ///< float or double, by storage index; of potentials between charges
+  double coulomb = 1;  ///< energy * length between unit charges
   NeighborView neighbors;
   PaddedVec3* force = nullptr;
   PairKernelTable table;
   Tensor6 scale;  ///< length per unit of a 64-bit fraction: xx yy zz xy xz yz
   bool orthogonal = true;
-  bool shifts_force = false;
+  Ending ending = Ending::plain;
   bool overwrites = false;  ///< forces are stored, not added
   PairSums sums = PairSums::plain;
   double grid = 0;    ///< of fixed sums: a power of two
   double cutoff = 0;  ///< the largest
   /// Fixed sums of energy and virial, of the `_want` kernels: their grid, and where the sums of
-  /// each row go (energy xx yy zz xy xz yz); they are not added up.
+  /// each row go (energy xx yy zz xy xz yz coul); they are not added up.
   double energy_grid = 1;
   double* row_terms = nullptr;
 };
@@ -54,6 +58,7 @@ struct PairKernelInput {
 /// largest |F|/r met, and the largest energy or trace of a pair's virial in multiples of the grid.
 struct PairKernelResult {
   double energy = 0;
+  double coul = 0;  ///< contained in energy
   Tensor6 virial{};
   double largest = 0;
   double largest_term = 0;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The pair loop over SIMD vectors: for each atom, its row of the full neighbor list, as many
-// neighbors at a time as a register holds. It holds no physics: P::evaluate and truncated do.
+// neighbors at a time as a register holds. It holds no physics: P::evaluate and pair_term do.
 #pragma once
 
+#include "pair/simd/charges.hpp"
 #include "pair/simd/coefficients.hpp"
+#include "pair/simd/functions.hpp"
 #include "pair/simd/geometry.hpp"
 #include "pair/simd/row_energy.hpp"
 #include "pair/simd/row_sum.hpp"
@@ -32,19 +34,27 @@ class PairLoop {
   template <RowMode Mode>
   static PairKernelResult run(const PairKernelInput& in, std::int64_t begin, std::int64_t end) {
     PairLoop loop(in);
-    const bool usual = in.orthogonal && !in.shifts_force;
-    if (usual && in.table.n_types == 1) {
-      for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode, LoopForm::one_species>(i);
-    } else if (usual && loop.coefficients_.in_registers()) {
-      for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode, LoopForm::species>(i);
-    } else {
-      for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode, LoopForm::any>(i);
+    if constexpr (QuickPotential<P>) {
+      const bool usual = in.orthogonal && in.ending == Ending::plain;
+      if (usual && in.table.n_types == 1) {
+        for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode, LoopForm::one_species>(i);
+        return loop.result();
+      }
+      if (usual && loop.coefficients_.in_registers()) {
+        for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode, LoopForm::species>(i);
+        return loop.result();
+      }
     }
+    for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode, LoopForm::any>(i);
     return loop.result();
   }
 
   explicit ALDER_INLINE PairLoop(const PairKernelInput& in)
-      : in_(in), displacement_(in), rounding_(in.grid, in.cutoff), coefficients_(in) {}
+      : in_(in),
+        displacement_(in),
+        rounding_(in.grid, in.cutoff),
+        charges_(in),
+        coefficients_(in) {}
 
   template <RowMode Mode, LoopForm Form>
   ALDER_INLINE void one_atom(std::int64_t i) {
@@ -61,10 +71,11 @@ class PairLoop {
     if constexpr (Mode != RowMode::plain) largest_ = size > largest_ ? size : largest_;
     if constexpr (Want) {
       if constexpr (Mode == RowMode::plain) {
-        energy.add_to(total_);
+        energy.template add_to<UsesCharges<P>>(total_);
       } else {
         const auto vectors = (static_cast<std::size_t>(in_.neighbors.count[i]) + width - 1) / width;
-        energy.finish(in_.energy_grid, vectors, in_.row_terms + 7 * i, largest_term_);
+        energy.template finish<UsesCharges<P>>(in_.energy_grid, vectors, in_.row_terms + 8 * i,
+                                               largest_term_);
       }
     }
     PaddedVec3& f = in_.force[i];
@@ -82,6 +93,7 @@ class PairLoop {
     const auto& own = atoms[i];
     const auto x = F::origin(own.x), y = F::origin(own.y), z = F::origin(own.z);
     coefficients_.template begin_row<Form>(own.type);
+    charges_.begin_row(i);
     const auto count = static_cast<std::size_t>(in_.neighbors.count[i]);
     const std::uint32_t* neighbor = in_.neighbors.index + in_.neighbors.start[i];
     RowSum<T> sum;
@@ -94,9 +106,9 @@ class PairLoop {
       coefficients_.template look_up<Form>(F::types(q.w));
       auto inside = hn::Lt(r2, coefficients_.truncation.cutoff2.v);
       if (HWY_UNLIKELY(k + width > count)) inside = hn::And(inside, hn::FirstN(Tag(), count - k));
-      const auto term =
-          truncated<P>(Lanes<T>(r2), coefficients_.coefficients, coefficients_.truncation,
-                       Form == LoopForm::any && in_.shifts_force);
+      const auto term = pair_term<P>(Lanes<T>(r2), charges_.products(neighbor + k),
+                                     coefficients_.coefficients, coefficients_.truncation,
+                                     Form == LoopForm::any ? in_.ending : Ending::plain);
       const auto f = hn::IfThenElseZero(inside, term.force_over_r.v);
       sum.template add<Mode>(rounding_, f, dx, dy, dz);
       if constexpr (Want) {
@@ -105,6 +117,9 @@ class PairLoop {
           energy.add(u, Lanes<T>(f), Lanes<T>(dx), Lanes<T>(dy), Lanes<T>(dz));
         } else {
           energy.add(in_.energy_grid, u, Lanes<T>(f), Lanes<T>(dx), Lanes<T>(dy), Lanes<T>(dz));
+        }
+        if constexpr (UsesCharges<P>) {
+          energy.add_coul(in_.energy_grid, hn::IfThenElseZero(inside, term.coul.v));
         }
       }
     }
@@ -121,6 +136,7 @@ class PairLoop {
         return 0.5 * hn::GetLane(hn::SumOfLanes(d, total_.term[k].v));
       };
       out.energy = half(0);
+      out.coul = half(7);
       out.virial = {half(1), half(2), half(3), half(4), half(5), half(6)};
     }
     return out;
@@ -129,6 +145,7 @@ class PairLoop {
   const PairKernelInput& in_;
   Displacement<T> displacement_;
   Rounding<T> rounding_;
+  Charges<T, UsesCharges<P>> charges_;
   PairCoefficientsOf<P, T, Want> coefficients_;
   EnergyTerms<double> total_;
   double largest_ = 0, largest_term_ = 0;

@@ -8,10 +8,11 @@
 
 namespace alder::ALDER_SIMD_NAMESPACE {
 
-/// The seven terms of one pair: energy, then the virial xx yy zz xy xz yz.
+/// The terms of one pair: energy, then the virial xx yy zz xy xz yz, then the part of the energy
+/// that is between charges.
 template <class T>
 struct EnergyTerms {
-  Lanes<T> term[7];
+  Lanes<T> term[8];
 
   ALDER_INLINE EnergyTerms() = default;
   ALDER_INLINE EnergyTerms(Lanes<T> u, Lanes<T> f, Lanes<T> dx, Lanes<T> dy, Lanes<T> dz) {
@@ -36,10 +37,15 @@ class RowEnergy {
     sum_.term[5] = multiply_add(fx, dz, sum_.term[5]);
     sum_.term[6] = multiply_add(fy, dz, sum_.term[6]);
   }
-  /// Rows are added up in double.
+  /// Part of the energies added before.
+  ALDER_INLINE void add_coul([[maybe_unused]] double grid, Lanes<T> u) {
+    sum_.term[7] = sum_.term[7] + u;
+  }
+  /// Rows are added up in double; `Coul`: add_coul was called.
+  template <bool Coul>
   ALDER_INLINE void add_to(EnergyTerms<double>& total) const {
     const hn::ScalableTag<double> d;
-    for (int k = 0; k < 7; ++k) {
+    for (int k = 0; k < (Coul ? 8 : 7); ++k) {
       Lanes<double>& t = total.term[k];
       if constexpr (sizeof(T) == 8) {
         t = t + sum_.term[k];
@@ -69,13 +75,19 @@ class FixedRowEnergy {
     size_ = hn::Max(size_, hn::Max(hn::Abs(t.term[0].v), hn::Abs(trace)));
     for (int k = 0; k < 7; ++k) add_rounded(sum_[k], t.term[k].v);
   }
-  /// The sums after `vectors` calls of add at out[0..7); `largest` becomes at least the largest
-  /// multiple of the grid met.
+  /// Part of the energies added before.
+  ALDER_INLINE void add_coul(double grid, Lanes<T> u) {
+    add_rounded(sum_[7], (u * Lanes<T>(1 / grid)).v);
+  }
+  /// The sums after `vectors` calls of add, and of add_coul where `Coul`, at out[0..8); `largest`
+  /// becomes at least the largest multiple of the grid met.
+  template <bool Coul>
   ALDER_INLINE void finish(double grid, std::size_t vectors, double* out, double& largest) const {
     const double magic_number = 6755399441055744.0;
     const std::uint64_t bias =
         std::bit_cast<std::uint64_t>(magic_number) * vectors * hn::Lanes(Tag());
-    for (int k = 0; k < 7; ++k) {
+    out[7] = 0;
+    for (int k = 0; k < (Coul ? 8 : 7); ++k) {
       const auto bits = static_cast<std::uint64_t>(hn::GetLane(hn::SumOfLanes(Long(), sum_[k])));
       out[k] = static_cast<double>(static_cast<std::int64_t>(bits - bias)) * grid;
     }
@@ -102,9 +114,9 @@ class FixedRowEnergy {
     }
   }
 
-  hn::VFromD<Long> sum_[7] = {hn::Zero(Long()), hn::Zero(Long()), hn::Zero(Long()),
+  hn::VFromD<Long> sum_[8] = {hn::Zero(Long()), hn::Zero(Long()), hn::Zero(Long()),
                               hn::Zero(Long()), hn::Zero(Long()), hn::Zero(Long()),
-                              hn::Zero(Long())};
+                              hn::Zero(Long()), hn::Zero(Long())};
   hn::VFromD<Tag> size_ = hn::Zero(Tag());
 };
 

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The charges of a vector of pairs, for potentials that use them.
+#pragma once
+
+#include "pair/simd/kernel.hpp"
+#include "pair/simd/lanes.hpp"
+
+namespace alder::ALDER_SIMD_NAMESPACE {
+
+/// C q_i q_j of the atom of a row and its neighbors; without `Uses` nothing is loaded and it is 0.
+template <class T, bool Uses>
+class Charges {
+ public:
+  using Tag = hn::ScalableTag<T>;
+
+  explicit ALDER_INLINE Charges(const PairKernelInput& in)
+      : charge_(static_cast<const T*>(in.charge)), coulomb_(in.coulomb) {}
+  /// Call for each atom.
+  ALDER_INLINE void begin_row([[maybe_unused]] std::int64_t i) {
+    if constexpr (Uses) own_ = Lanes<T>(coulomb_ * static_cast<double>(charge_[i]));
+  }
+  /// Of the neighbors that the next entries of the list mean.
+  ALDER_INLINE Lanes<T> products([[maybe_unused]] const std::uint32_t* entries) const {
+    if constexpr (Uses) {
+      const hn::RebindToSigned<Tag> index;
+      return own_ * Lanes<T>(hn::GatherIndex(Tag(), charge_, load(index, entries)));
+    } else {
+      return {};
+    }
+  }
+
+ private:
+  using Index = hn::VFromD<hn::RebindToSigned<Tag>>;
+
+  // Storage indices, as wide as a charge.
+  template <class D>
+  static ALDER_INLINE Index load(D d, const std::uint32_t* entries) {
+    static_assert(NeighborView::host_scale == 4);
+    if constexpr (sizeof(T) == 4) {
+      const hn::RebindToUnsigned<D> u;
+      return hn::BitCast(d, hn::ShiftRight<2>(hn::LoadU(u, entries)));
+    } else {
+      const hn::Rebind<std::uint32_t, D> u;
+      const auto wide = hn::PromoteTo(hn::RebindToUnsigned<D>(), hn::LoadU(u, entries));
+      return hn::BitCast(d, hn::ShiftRight<2>(wide));
+    }
+  }
+
+  const T* charge_;
+  double coulomb_;
+  Lanes<T> own_;
+};
+
+}  // namespace alder::ALDER_SIMD_NAMESPACE
