@@ -126,7 +126,9 @@ TEST_P(EveryPotential, IsSwitchedContinuously) {
       const double large = std::abs(energy(pair, {}, r)) + scale;
       EXPECT_TRUE(
           close(energy(pair, end, before) - energy(pair, {}, before), offset, 1e-11, large));
-      if (end.switching == Switch::charmm) EXPECT_TRUE(close(offset, 0, 1e-14, large));
+      if (end.switching == Switch::charmm) {
+        EXPECT_TRUE(close(offset, 0, 1e-14, large));
+      }
       EXPECT_TRUE(close(force(pair, end, r), force(pair, {}, r), 1e-14, large));
       EXPECT_TRUE(close(energy(pair, end, after), energy(pair, end, before), 1e-10, scale));
       EXPECT_TRUE(close(force(pair, end, after), force(pair, end, before), 1e-9, scale));

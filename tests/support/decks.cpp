@@ -15,7 +15,12 @@ Deck lj_deck(const LjSettings& settings) {
                             .mass = s.mass,
                             .charge = {},
                             .lammps_type = 0});
-    pair.pairs.push_back({.a = k, .b = k, .cutoff = s.cutoff, .values = {s.epsilon, s.sigma}});
+    pair.pairs.push_back({.a = k,
+                          .b = k,
+                          .cutoff = s.cutoff,
+                          .coulomb_cutoff = {},
+                          .inner = {},
+                          .values = {s.epsilon, s.sigma}});
   }
   deck.forcefield.mixing = settings.mixing;
   deck.forcefield.pair = {pair};
