@@ -142,6 +142,8 @@ class PairForce final : public Force {
       : device_(device),
         table_(device),
         full_table_(device),
+        nodes_(device),
+        full_nodes_(device),
         short_positions_(device),
         row_terms_(device),
         out_of_range_(device),
@@ -153,9 +155,16 @@ class PairForce final : public Force {
         cutoff_(spec.reach()),
         whole_(make_whole_system<P>(spec, count)),
         reproducible_(reproducible) {
-    const std::vector<PairRow<P, double>> full = make_pair_table<P>(spec);
+    std::vector<PairRow<P, double>> full = make_pair_table<P>(spec);
     std::vector<PairRow<P, Real>> table;
     for (const PairRow<P, double>& row : full) table.push_back(rounded(row));
+    if constexpr (TabulatedPotential<P>) {
+      const auto nodes = nodes_of(spec);
+      nodes_.copy_from(std::vector<Real>(nodes->begin(), nodes->end()));
+      full_nodes_.copy_from(*nodes);
+      for (PairRow<P, Real>& row : table) row.coefficients.nodes = nodes_.data();
+      for (PairRow<P, double>& row : full) row.coefficients.nodes = full_nodes_.data();
+    }
     table_.copy_from(table);
     full_table_.copy_from(full);
     grids_ = fixed_grids(typical_force<P>(spec), cutoff_, std::is_same_v<Real, float>);
@@ -267,6 +276,8 @@ class PairForce final : public Force {
   Device device_;
   Buffer<PairRow<P, Real>> table_;
   Buffer<PairRow<P, double>> full_table_;
+  Buffer<Real> nodes_;  ///< of tabulated potentials; the tables point to them
+  Buffer<double> full_nodes_;
   Buffer<ShortPosition> short_positions_;
   Buffer<double> row_terms_;  ///< energy and virial of each row, for fixed sums
   Buffer<int> out_of_range_;  ///< not zero where a contribution to a fixed sum did not fit

@@ -44,6 +44,7 @@ STYLES = {
     "soft": Style("soft", "cutoff", "a"),
     "gauss": Style("gauss", "cutoff", "a b"),
     "gauss/cut": Style("gauss/cut", "cutoff", "height r_mh sigma"),
+    "table": Style("table", "interpolation points", "file keyword"),
     "zbl": Style("zbl", "inner cutoff", "z_a z_b", ()),
     "coul/cut": Style("coul/cut", "cutoff", ""),
     "coul/debye": Style("coul/debye", "kappa cutoff", ""),
@@ -91,6 +92,10 @@ def numbered(text, n_types):
 def quantity(name, text, units, style):
     """The value of a parameter with its unit."""
     energy, length = (1, 1) if (style, name) == ("yukawa", "a") else DIMENSION.get(name, (0, 0))
+    if name in ("interpolation", "file", "keyword"):
+        return text
+    if name == "points":
+        return int(text)
     number = repr(float(text))
     if units == "lj" or (energy, length) == (0, 0):
         return float(text)
@@ -172,6 +177,9 @@ def deck_of(folder, available):
     data = (folder / "data.lmp").read_text()
     n_types = int(re.search(r"(\d+) atom types", data).group(1))
     forcefield = Forcefield(case, available, n_types)
+    for pair in (p for entry in forcefield.entries.values() for p in entry["pairs"]):
+        if "file" in pair:
+            pair["file"] = str(folder / pair["file"])
     if forcefield.units not in ("lj", *UNITS):
         raise NotYet(f"a deck writer for units {forcefield.units}")
     style = next(words[1] for words in case if words[0] == "atom_style")

@@ -68,6 +68,10 @@ std::string effective_deck(const Deck& deck) {
   return effective_deck(deck, pair_style_schemas());
 }
 
+void check_interactions(const Deck& deck) {
+  check_force_field(deck);
+}
+
 std::string explain_deck(const std::string& key) {
   return explain_deck_key(key, pair_style_schemas());
 }

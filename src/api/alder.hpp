@@ -72,6 +72,9 @@ ALDER_API std::string pair_reference();
 ALDER_API std::string deck_json_schema();
 /// The atoms the deck asks for, without computing anything.
 ALDER_API Snapshot make_atoms(const Deck& deck);
+/// Reads the tables of the deck's force field and mixes what is to be mixed; throws InputError
+/// where that fails.
+ALDER_API void check_interactions(const Deck& deck);
 
 /// Turns a trajectory into another format, by the names of the files (docs/files.md has the list).
 /// `deck` gives species and units where the source has none; `frame` picks one frame, negative ones

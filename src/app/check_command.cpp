@@ -35,6 +35,7 @@ int check(const DeckOptions& options, bool print_effective, Ranks& ranks) {
   const Deck deck = options.read(ranks);
   if (!ranks.is_first()) return done;
   const Snapshot atoms = make_atoms(deck);
+  check_interactions(deck);
   if (print_effective) {
     fmt::print("{}", effective_deck(deck));
     return done;

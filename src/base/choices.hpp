@@ -28,6 +28,9 @@ enum class Switch {
   smooth,   ///< the force becomes a cubic polynomial, as in LAMMPS' lj/smooth
 };
 
+/// How a tabulated potential runs between the points of its table.
+enum class Interpolation { linear, spline };
+
 /// Combination rule for unlike species.
 enum class Mixing { none, geometric, arithmetic, sixthpower };
 

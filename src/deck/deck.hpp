@@ -61,6 +61,11 @@ struct SpeciesDeck {
   std::int64_t lammps_type = 0;  ///< 0: by order
 };
 
+/// Energy and force -dU/dr at a distance, of a tabulated potential.
+struct TableRow {
+  double r = 0, energy = 0, force = 0;
+};
+
 /// Coefficients of one pair of species as the deck gives them.
 struct PairEntryDeck {
   std::size_t a = 0, b = 0;  ///< species indices
@@ -68,6 +73,9 @@ struct PairEntryDeck {
   std::optional<double> coulomb_cutoff, inner;
   /// In the order of the style's parameters; those of the whole style too.
   std::vector<double> values;
+  /// Of tabulated styles: the section `keyword` of a file, or, in memory, the rows themselves.
+  std::string file{}, keyword{};
+  std::vector<TableRow> rows{};
 };
 
 struct PairDeck {
@@ -79,6 +87,8 @@ struct PairDeck {
   Switch switching = Switch::none;
   bool tail = false;
   double dielectric = 1;  ///< relative permittivity, of styles between charges
+  Interpolation interpolation = Interpolation::spline;  ///< of tabulated styles
+  std::int64_t points = 4000;                           ///< likewise: of the table in r^2
   std::vector<PairEntryDeck> pairs;
 };
 

@@ -24,6 +24,7 @@ struct PairStyleSchema {
   std::vector<Parameter> parameters{};
   std::string force_formula{}, self_formula{};  ///< see PairStyle
   bool uses_charges = false, has_tail = true;
+  bool is_tabulated = false;         ///< its pairs name a file and a section in it
   Switch own_switch = Switch::none;  ///< the one it always has
 };
 

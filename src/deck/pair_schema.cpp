@@ -3,76 +3,19 @@
 #include <algorithm>
 #include <map>
 
-#include "deck/deck_schema.hpp"
+#include "deck/pair_entry.hpp"
 
 namespace alder::schema {
 namespace {
 
 using nlohmann::ordered_json;
 
-Codec<double> distance() {
-  return number(dimension::length, Bound::positive);
-}
-
-// One entry of `pairs` for a given style; `whole` is the block it stands in.
-class PairEntryReader {
- public:
-  PairEntryReader(const PairStyleSchema& style, const std::vector<SpeciesDeck>& species)
-      : style_(style), species_(species) {}
-
-  void parse(const Reader& r, const Node& whole, const Node& n, PairEntryDeck& entry) const {
-    if (n.kind != Node::Kind::map) {
-      return r.error(n, "must be a block such as {between: [A, A], ...}");
-    }
-    std::vector<std::string> keys{"between", "cutoff", "inner"};
-    if (!style_.coulomb_formula.empty()) keys.emplace_back("coulomb_cutoff");
-    for (const auto& p : style_.parameters) {
-      if (!p.per_style) keys.push_back(p.name);
-    }
-    report_unknown_keys(r, n, keys);
-    parse_between(r, n, entry);
-    const auto length = [&](const char* key, std::optional<double>& target) {
-      if (const Node* value = n.find(key)) optional(distance()).parse(r, *value, target);
-    };
-    length("cutoff", entry.cutoff);
-    length("inner", entry.inner);
-    length("coulomb_cutoff", entry.coulomb_cutoff);
-    parse_values(r, whole, n, entry);
-  }
-
-  // What the style says for all pairs, and what `n` says for this one.
-  void parse_values(const Reader& r, const Node& whole, const Node& n, PairEntryDeck& entry) const {
-    entry.values.assign(style_.parameters.size(), 0);
-    for (std::size_t k = 0; k < style_.parameters.size(); ++k) {
-      const auto& p = style_.parameters[k];
-      const Node& place = p.per_style ? whole : n;
-      if (const Node* value = place.find(p.name)) {
-        number(p.dimension, p.bound).parse(r, *value, entry.values[k]);
-      } else {
-        r.error(place, "needs '" + p.name + "' for style " + style_.name);
-      }
-    }
-  }
-
- private:
-  void parse_between(const Reader& r, const Node& n, PairEntryDeck& entry) const {
-    const Node* between = n.find("between");
-    if (between == nullptr || between->kind != Node::Kind::list || between->items.size() != 2) {
-      return r.error(between != nullptr ? *between : n, "needs 'between: [species, species]'");
-    }
-    std::vector<std::string> names;
-    for (const SpeciesDeck& s : species_) names.push_back(s.name);
-    if (const auto a = parse_choice(r, between->items[0], names)) entry.a = *a;
-    if (const auto b = parse_choice(r, between->items[1], names)) entry.b = *b;
-  }
-
-  const PairStyleSchema& style_;
-  const std::vector<SpeciesDeck>& species_;
-};
+// So many intervals are told apart in single precision.
+constexpr std::int64_t most_points = 1000000;
 
 bool has_pair_parameters(const PairStyleSchema& style) {
-  return std::any_of(style.parameters.begin(), style.parameters.end(),
-                     [](const auto& p) { return !p.per_style; });
+  return style.is_tabulated || std::any_of(style.parameters.begin(), style.parameters.end(),
+                                           [](const auto& p) { return !p.per_style; });
 }
 
 class PairReader {
@@ -98,6 +41,8 @@ class PairReader {
     field("switch", switch_codec(), pair.switching);
     field("tail", boolean(), pair.tail);
     field("dielectric", number(dimension::none, Bound::positive), pair.dielectric);
+    field("interpolation", interpolation_codec(), pair.interpolation);
+    field("points", integer(2, most_points), pair.points);
     check_end(r, n, *style, pair);
     parse_pairs(r, n, *style, pair);
   }
@@ -115,11 +60,16 @@ class PairReader {
     length(json, "inner", pair.inner);
     json["tail"] = pair.tail;
     if (style.uses_charges) json["dielectric"] = pair.dielectric;
+    if (style.is_tabulated) {
+      json["interpolation"] = interpolation_codec().dump(units, pair.interpolation);
+      json["points"] = pair.points;
+    }
     for (const PairEntryDeck& entry : pair.pairs) {
       ordered_json row{{"between", {species_[entry.a].name, species_[entry.b].name}}};
       length(row, "cutoff", entry.cutoff);
       length(row, "coulomb_cutoff", entry.coulomb_cutoff);
       length(row, "inner", entry.inner);
+      if (style.is_tabulated) row["file"] = entry.file, row["keyword"] = entry.keyword;
       for (std::size_t k = 0; k < entry.values.size(); ++k) {
         const auto& p = style.parameters[k];
         (p.per_style ? json : row)[p.name] = number(p.dimension).dump(units, entry.values[k]);
@@ -132,6 +82,10 @@ class PairReader {
   static Codec<Shift> shift_codec() {
     return choice<Shift>(
         {{"none", Shift::none}, {"energy", Shift::energy}, {"force", Shift::force}});
+  }
+  static Codec<Interpolation> interpolation_codec() {
+    return choice<Interpolation>(
+        {{"linear", Interpolation::linear}, {"spline", Interpolation::spline}});
   }
   static Codec<Switch> switch_codec() {
     return choice<Switch>({{"none", Switch::none},
@@ -151,6 +105,7 @@ class PairReader {
     std::vector<std::string> keys{"style", "cutoff", "shift", "switch", "inner", "tail", "pairs"};
     if (!style.coulomb_formula.empty()) keys.emplace_back("coulomb_cutoff");
     if (style.uses_charges) keys.emplace_back("dielectric");
+    if (style.is_tabulated) keys.insert(keys.end(), {"interpolation", "points"});
     for (const auto& p : style.parameters) {
       if (p.per_style) keys.push_back(p.name);
     }
@@ -190,7 +145,7 @@ class PairReader {
                    PairDeck& pair) const {
     const PairEntryReader reader(style, species_);
     const Node* list = n.find("pairs");
-    if (list == nullptr && !has_pair_parameters(style)) return all_pairs(r, n, reader, pair);
+    if (list == nullptr && !has_pair_parameters(style)) return all_pairs(r, n, reader, style, pair);
     if (list == nullptr || list->kind != Node::Kind::list || list->items.empty()) {
       return r.error(list != nullptr ? *list : n,
                      "needs 'pairs', a list of {between: [A, A], <parameters>}");
@@ -207,35 +162,38 @@ class PairReader {
         r.error(item, "sets " + species_[entry.a].name + "-" + species_[entry.b].name +
                           " again (first on line " + std::to_string(it->second) + ")");
       }
-      check_distances(r, item, pair, entry);
+      check_distances(r, item, style, pair, entry);
       pair.pairs.push_back(entry);
     }
   }
 
   // A style without parameters of pairs acts between all species where the deck lists none.
   void all_pairs(const Reader& r, const Node& n, const PairEntryReader& reader,
-                 PairDeck& pair) const {
+                 const PairStyleSchema& style, PairDeck& pair) const {
     const std::size_t errors = r.diagnostics.error_count();
     PairEntryDeck entry;
     reader.parse_values(r, n, n, entry);
-    check_distances(r, n, pair, entry);
+    check_distances(r, n, style, pair, entry);
     if (r.diagnostics.error_count() > errors) return;
     for (entry.a = 0; entry.a < species_.size(); ++entry.a) {
       for (entry.b = entry.a; entry.b < species_.size(); ++entry.b) pair.pairs.push_back(entry);
     }
   }
 
-  static void check_distances(const Reader& r, const Node& item, const PairDeck& pair,
-                              const PairEntryDeck& entry) {
+  static void check_distances(const Reader& r, const Node& item, const PairStyleSchema& style,
+                              const PairDeck& pair, const PairEntryDeck& entry) {
     const auto cutoff = entry.cutoff ? entry.cutoff : pair.cutoff;
     const auto inner = entry.inner ? entry.inner : pair.inner;
-    if (!cutoff) return r.error(item, "needs a 'cutoff', here or for the whole style");
+    // A table has one of its own: its last row.
+    if (!cutoff && !style.is_tabulated) {
+      return r.error(item, "needs a 'cutoff', here or for the whole style");
+    }
     if ((pair.switching != Switch::none) != inner.has_value()) {
       return r.error(item, inner ? "has 'inner' without a switch that begins there"
                                  : "needs 'inner', where the switch begins, here or for the whole "
                                    "style");
     }
-    if (inner && *inner >= *cutoff) r.error(item, "needs an 'inner' below the cutoff");
+    if (inner && cutoff && *inner >= *cutoff) r.error(item, "needs an 'inner' below the cutoff");
   }
 
   std::vector<PairStyleSchema> styles_;
@@ -285,6 +243,10 @@ ordered_json style_json(const PairStyleSchema& style) {
   if (!style.coulomb_formula.empty()) {
     entry.push_back({"coulomb_cutoff", "", "", false, number(dimension::length).doc});
   }
+  if (style.is_tabulated) {
+    entry.push_back({"file", "A table in LAMMPS' format.", "", true, text().doc});
+    entry.push_back({"keyword", "The section of it.", "", true, text().doc});
+  }
   std::vector<ValueDoc::Field> whole;
   for (const auto& p : style.parameters) {
     (p.per_style ? whole : entry).push_back({p.name, p.doc, "", true, number(p.dimension).doc});
@@ -301,6 +263,10 @@ ordered_json style_json(const PairStyleSchema& style) {
                 {"pairs", style.formula, "", has_pair_parameters(style), pairs}});
   if (style.uses_charges) {
     whole.push_back({"dielectric", "", "", false, number(dimension::none).doc});
+  }
+  if (style.is_tabulated) {
+    whole.push_back({"interpolation", "", "", false, PairReader::interpolation_codec().doc});
+    whole.push_back({"points", "", "", false, integer(2, most_points).doc});
   }
   const ValueDoc::Field coulomb_cutoff{"coulomb_cutoff", "Cutoff of the second part.", "", false,
                                        number(dimension::length).doc};
@@ -341,8 +307,14 @@ Codec<ForcefieldDeck> forcefield_codec(const std::vector<PairStyleSchema>& style
        "", false, number(dimension::length).doc},
       {"dielectric", "Of styles between charges: relative permittivity.", "1", false,
        number(dimension::none).doc},
+      {"interpolation",
+       "Of tables: how energy and F/r run between `points` values of r^2; linear or spline.",
+       "\"spline\"", false, PairReader::interpolation_codec().doc},
+      {"points", "Of tables: values of r^2 from the first row to the cutoff.", "4000", false,
+       integer(2, most_points).doc},
       {"pairs",
-       "One block per pair of species: between: [A, B], cutoff (optional), parameters. Styles "
+       "One block per pair of species: between: [A, B], cutoff (optional), parameters (of tables: "
+       "file, keyword). Styles "
        "without parameters of pairs may leave it out: they act between all species. A style acts "
        "between the pairs that it lists (or mixes) and no others.",
        "",

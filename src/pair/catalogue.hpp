@@ -43,6 +43,7 @@ struct PairStyle {
   std::vector<Parameter> parameters;
   std::vector<Example> samples;
   bool uses_charges = false;
+  bool is_tabulated = false;         ///< its pairs have TableNodes
   bool is_derivative = true;         ///< the force is minus the derivative of the energy
   bool has_tail = true;              ///< a tail correction means something
   std::optional<Switch> own_switch;  ///< the one it always has

@@ -40,13 +40,17 @@ CpuPairLoop::CpuPairLoop(const Device& device, const PairKernels& kernels,
       n_types_(static_cast<std::uint32_t>(table.n_types)),
       stride_((n_types_ + widest_vector - 1) / widest_vector * widest_vector),
       table_(device),
+      nodes_(device),
       short_table_(device),
+      short_nodes_(device),
       short_position_(device),
       short_charge_(device),
       row_terms_(device) {
   const std::vector<double> values = padded(table, stride_);
   table_.copy_from(values);
   short_table_.copy_from(std::vector<float>(values.begin(), values.end()));
+  nodes_.copy_from(table.nodes);
+  short_nodes_.copy_from(std::vector<float>(table.nodes.begin(), table.nodes.end()));
 }
 
 // The atoms as mixed kernels read them.
@@ -65,6 +69,8 @@ PairKernelInput CpuPairLoop::input(const ForceContext& context) {
   const AtomsView atoms = context.atoms.view();
   const void* const table = settings_.mixed ? static_cast<const void*>(short_table_.data())
                                             : static_cast<const void*>(table_.data());
+  const void* const nodes = settings_.mixed ? static_cast<const void*>(short_nodes_.data())
+                                            : static_cast<const void*>(nodes_.data());
   const void* const charge = settings_.mixed ? static_cast<const void*>(short_charge_.data())
                                              : static_cast<const void*>(atoms.charge);
   return {.position = atoms.position,
@@ -73,7 +79,7 @@ PairKernelInput CpuPairLoop::input(const ForceContext& context) {
           .coulomb = settings_.coulomb,
           .neighbors = context.neighbors,
           .force = atoms.force,
-          .table = {table, n_types_, stride_},
+          .table = {table, n_types_, stride_, nodes},
           .scale = context.frame.scale(),
           .orthogonal = context.frame.orthogonal(),
           .ending = settings_.ending,

@@ -13,18 +13,18 @@
 namespace alder {
 
 /// The tables of a potential as the kernels read them: see PairKernelTable. Rows of the table come
-/// in the order coefficients, those of
-/// Truncation.
+/// in the order coefficients, those of Truncation.
 struct CpuPairTable {
   std::size_t n_types = 1;
   std::size_t n_rows = 0;
-  std::vector<double> values;  ///< (a * n_rows + row) * n_types + b
+  std::vector<double> values;   ///< (a * n_rows + row) * n_types + b
+  std::vector<double> nodes{};  ///< of tabulated potentials
 };
 
 template <class P>
-CpuPairTable make_cpu_pair_table(const std::vector<PairRow<P, double>>& pairs,
-                                 std::size_t n_types) {
-  CpuPairTable table{n_types, P::n_coefficients + Truncation<double>::size, {}};
+CpuPairTable make_cpu_pair_table(const std::vector<PairRow<P, double>>& pairs, std::size_t n_types,
+                                 const std::vector<double>& nodes) {
+  CpuPairTable table{n_types, P::n_coefficients + Truncation<double>::size, {}, nodes};
   table.values.resize(n_types * n_types * table.n_rows);
   for (std::size_t a = 0; a < n_types; ++a) {
     for (std::size_t b = 0; b < n_types; ++b) {
@@ -72,8 +72,8 @@ class CpuPairLoop {
   Settings settings_;
   FixedGrids grids_;
   std::uint32_t n_types_, stride_;
-  Buffer<double> table_;
-  Buffer<float> short_table_;
+  Buffer<double> table_, nodes_;
+  Buffer<float> short_table_, short_nodes_;
   Buffer<ShortPosition> short_position_;
   Buffer<float> short_charge_;
   Buffer<double> row_terms_;  ///< energy and virial of each row, for fixed sums

@@ -10,6 +10,7 @@ namespace alder {
 
 /// value + slope * dx.
 struct Dual {
+  using Element = double;
   double value = 0, slope = 0;
 
   Dual() = default;
@@ -39,6 +40,14 @@ struct Dual {
   friend ALDER_HD Dual log(Dual a) { return Dual(std::log(a.value), a.slope / a.value); }
   friend ALDER_HD Dual sin(Dual a) { return Dual(std::sin(a.value), std::cos(a.value) * a.slope); }
   friend ALDER_HD Dual cos(Dual a) { return Dual(std::cos(a.value), -std::sin(a.value) * a.slope); }
+  friend ALDER_HD Dual positive_part(Dual a) { return a.value > 0 ? a : Dual(0); }
+  friend ALDER_HD Dual select_below(Dual x, Dual limit, Dual yes, Dual no) {
+    return x.value < limit.value ? yes : no;
+  }
+  friend ALDER_HD Dual floor_of(Dual a) { return Dual(std::floor(a.value)); }
+  friend ALDER_HD Dual table_node(const double* nodes, Dual interval, int k) {
+    return Dual(table_node(nodes, interval.value, k));
+  }
   friend ALDER_HD Gaussian<Dual> gaussian(Dual a) {
     constexpr double two_over_root_pi = 1.1283791670955125739;
     const Gaussian<double> g = gaussian(a.value);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cmath>
+#include <cstdint>
 #include <type_traits>
 
 #include "base/platform.hpp"
@@ -36,6 +37,28 @@ template <Scalar T>
 ALDER_HD ALDER_INLINE T select_below(T x, T limit, T yes, T no) {
   return x < limit ? yes : no;
 }
+
+template <Scalar T>
+ALDER_HD ALDER_INLINE T floor_of(T x) {
+  return std::floor(x);
+}
+/// Number k of an interval of a table: see TableNodes.
+template <Scalar T>
+ALDER_HD ALDER_INLINE T table_node(const T* nodes, T interval, int k) {
+  return nodes[8 * static_cast<std::int64_t>(interval) + k];
+}
+
+/// The numbers a value type is made of: float or double.
+template <class V>
+struct Elements {
+  using Type = typename V::Element;
+};
+template <Scalar T>
+struct Elements<T> {
+  using Type = T;
+};
+template <class V>
+using ElementOf = typename Elements<V>::Type;
 
 /// x^power for x > 0.
 template <class V>

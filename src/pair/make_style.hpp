@@ -18,6 +18,7 @@ PairStyle describe_pair_style() {
   style.formula = P::formula;
   style.uses_charges = UsesCharges<P>;
   style.is_derivative = !NotADerivative<P>;
+  style.is_tabulated = TabulatedPotential<P>;
   style.has_tail = !BetweenCharges<P>;
   if constexpr (SumOfParts<P>) {
     style.source = std::string(P::Dispersion::source) + " " + std::string(P::Coulomb::source);

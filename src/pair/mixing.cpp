@@ -56,6 +56,11 @@ double energy_weight(const PairStyle& style, Mixing rule, const PairCoefficients
 
 PairCoefficients mix(const PairStyle& style, Mixing rule, const PairCoefficients& a,
                      const PairCoefficients& b) {
+  if (style.is_tabulated) {
+    throw InputError(
+        "tables of unlike species do not follow from those of the like ones; give every "
+        "pair of species under `pairs`");
+  }
   PairCoefficients mixed{.cutoff = mix_length(rule, a.cutoff, b.cutoff),
                          .values = {},
                          .inner = mix_length(rule, a.inner, b.inner),

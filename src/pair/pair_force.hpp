@@ -23,8 +23,9 @@ class PairForce final : public Force {
         n_types_(static_cast<std::uint32_t>(spec.n_types)),
         ending_(ending_of(spec.end)),
         coulomb_(spec.coulomb),
+        nodes_(nodes_of(spec)),
         table_(make_pair_table<P>(spec)),
-        cpu_(device, kernels, make_cpu_pair_table<P>(table_, spec.n_types),
+        cpu_(device, kernels, make_cpu_pair_table<P>(table_, spec.n_types, *nodes_),
              {.mixed = settings.precision == Precision::mixed,
               .sums = settings.reproducible ? PairSums::fixed : PairSums::plain,
               .ending = ending_,
@@ -61,6 +62,7 @@ class PairForce final : public Force {
   std::uint32_t n_types_;
   Ending ending_;
   double coulomb_;
+  std::shared_ptr<const std::vector<double>> nodes_;  ///< that the table points to
   std::vector<PairRow<P, double>> table_;
   CpuPairLoop cpu_;
   WholeSystem whole_;

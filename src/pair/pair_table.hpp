@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "pair/potential.hpp"
+#include "pair/radial_table.hpp"
 #include "pair/truncation.hpp"
 
 namespace alder {
@@ -18,6 +19,7 @@ struct PairCoefficients {
   std::vector<double> values;  ///< in the order of the potential's `parameters`
   double inner = 0;            ///< where a switch begins
   double coulomb_cutoff = 0;   ///< of the second part of a potential that has two, else 0
+  TableNodes nodes{};          ///< of a tabulated potential
 
   [[nodiscard]] double reach() const { return std::max(cutoff, coulomb_cutoff); }
 };
@@ -44,7 +46,7 @@ struct PairSpec {
 template <class P, class Real>
 struct PairRow {
   Truncation<Real> truncation;
-  std::array<Real, P::n_coefficients> coefficients;
+  CoefficientsOf<P, Real> coefficients;
   Real self;  ///< energy of a charge with itself per C q^2; of like pairs
 };
 
@@ -86,7 +88,8 @@ double self_energy(const PairCoefficients& pair) {
 template <Potential P>
 PairRow<P, double> make_pair_row(const EndRule& end, const PairCoefficients& pair, double coulomb) {
   const auto params = params_of<P>(pair.values);
-  const PairContext context{pair.cutoff, coulomb};
+  const PairContext context{pair.cutoff, coulomb, pair.nodes.inner, pair.nodes.intervals,
+                            pair.nodes.first};
   PairRow<P, double> row{};
   row.self = self_energy<P>(pair);
   if constexpr (SumOfParts<P>) {
@@ -96,10 +99,20 @@ PairRow<P, double> make_pair_row(const EndRule& end, const PairCoefficients& pai
                                         P::template part<0, P::n_a>(row.coefficients));
     row.truncation.cutoff2 = pair.reach() * pair.reach();
   } else {
-    row.coefficients = coefficients_in<P>(params, context);
+    std::array<double, P::n_coefficients>& numbers = row.coefficients;
+    numbers = coefficients_in<P>(params, context);
+    if constexpr (TabulatedPotential<P>) row.coefficients.nodes = pair.nodes.all->data();
     row.truncation = make_truncation<P>(end, pair.cutoff, pair.inner, row.coefficients);
   }
   return row;
+}
+
+/// The nodes of all pairs of species, of a tabulated potential; else nothing.
+inline std::shared_ptr<const std::vector<double>> nodes_of(const PairSpec& spec) {
+  for (const PairCoefficients& pair : spec.pairs) {
+    if (pair.nodes.all) return pair.nodes.all;
+  }
+  return std::make_shared<const std::vector<double>>();
 }
 
 /// Rows without a cutoff have that of 0, which no pair is within.
@@ -121,7 +134,7 @@ double dispersion_energy(const PairCoefficients& pair, double coulomb, double r)
   if constexpr (SumOfParts<P>) {
     using A = typename P::Dispersion;
     return A::template evaluate<double>(r * r, coefficients_in<A>(params, context)).energy;
-  } else if constexpr (BetweenCharges<P>) {
+  } else if constexpr (BetweenCharges<P> || TabulatedPotential<P>) {
     return 0;
   } else {
     return P::template evaluate<double>(r * r, coefficients_in<P>(params, context)).energy;

@@ -7,11 +7,13 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "base/choices.hpp"
 #include "base/platform.hpp"
 #include "base/units.hpp"
+#include "pair/functions.hpp"
 
 namespace alder {
 
@@ -63,7 +65,27 @@ struct ParameterOf {
 struct PairContext {
   double cutoff = 0;
   double coulomb = 1;  ///< energy * length between two unit charges
+  /// Of tabulated potentials: see TableNodes.
+  double table_inner = 0;
+  std::size_t table_intervals = 0, table_first = 0;
 };
+
+/// Given as a table: its coefficients come with the nodes of all pairs of species.
+template <class P>
+concept TabulatedPotential = requires {
+  requires P::is_tabulated;
+};
+
+template <class V, std::size_t N>
+struct CoefficientsAndNodes : std::array<V, N> {
+  const ElementOf<V>* nodes = nullptr;  ///< see TableNodes
+};
+
+/// The coefficients of potential P in arithmetic V.
+template <class P, class V>
+using CoefficientsOf =
+    std::conditional_t<TabulatedPotential<P>, CoefficientsAndNodes<V, P::n_coefficients>,
+                       std::array<V, P::n_coefficients>>;
 
 /// Parameters and distances at which the tests of the whole catalogue try a potential.
 template <class Params>
@@ -76,7 +98,7 @@ struct Sample {
 /// as a template over the value type.
 template <class P>
 concept PairPotential = requires(const typename P::Params& params, double r2,
-                                 const std::array<double, P::n_coefficients>& c) {
+                                 const CoefficientsOf<P, double>& c) {
   { P::name } -> std::convertible_to<std::string_view>;
   { P::doc } -> std::convertible_to<std::string_view>;
   { P::source } -> std::convertible_to<std::string_view>;  ///< who says so

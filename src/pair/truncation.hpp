@@ -61,8 +61,9 @@ struct Derivatives {
 };
 
 template <PairPotential P>
-Derivatives derivatives(double r, const std::array<double, P::n_coefficients>& c) {
-  std::array<Dual, P::n_coefficients> dual;
+Derivatives derivatives(double r, const CoefficientsOf<P, double>& c) {
+  CoefficientsOf<P, Dual> dual;
+  if constexpr (TabulatedPotential<P>) dual.nodes = c.nodes;
   for (std::size_t k = 0; k < c.size(); ++k) dual[k] = Dual(c[k]);
   const PairTerm<Dual> at = P::template evaluate<Dual>(Dual(r * r, 1), dual);
   return {at.energy.value, r * at.force_over_r.value,
@@ -95,7 +96,7 @@ inline void set_smooth(Truncation<double>& t, double cutoff, const Derivatives& 
 
 template <PairPotential P>
 Truncation<double> make_truncation(const EndRule& rule, double cutoff, double inner,
-                                   const std::array<double, P::n_coefficients>& c) {
+                                   const CoefficientsOf<P, double>& c) {
   Truncation<double> t{.cutoff2 = cutoff * cutoff, .inner = inner};
   const Derivatives end = derivatives<P>(cutoff, c);
   switch (ending_of(rule)) {
@@ -158,7 +159,7 @@ ALDER_HD ALDER_INLINE void switch_smooth(PairTerm<V>& u, const V& r2, const Trun
 
 /// The term of a truncated potential; the caller leaves out pairs beyond the cutoff.
 template <class P, class V>
-ALDER_HD ALDER_INLINE PairTerm<V> truncated(const V& r2, const std::array<V, P::n_coefficients>& c,
+ALDER_HD ALDER_INLINE PairTerm<V> truncated(const V& r2, const CoefficientsOf<P, V>& c,
                                             const Truncation<V>& t, Ending ending) {
   PairTerm<V> term = P::template evaluate<V>(r2, c);
   if (ending == Ending::force_shift) shift_force(term, r2, t);
@@ -173,8 +174,8 @@ ALDER_HD ALDER_INLINE PairTerm<V> truncated(const V& r2, const std::array<V, P::
 /// parts; the caller leaves out pairs beyond t.cutoff2.
 template <class P, class V>
 ALDER_HD ALDER_INLINE PairTerm<V> pair_term(const V& r2, const V& charges,
-                                            const std::array<V, P::n_coefficients>& c,
-                                            const Truncation<V>& t, Ending ending) {
+                                            const CoefficientsOf<P, V>& c, const Truncation<V>& t,
+                                            Ending ending) {
   if constexpr (SumOfParts<P>) {
     return P::template sum<V>(r2, charges, c, t, ending);
   } else {

@@ -2,12 +2,14 @@
 #include "simulation/build.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/error.hpp"
 #include "integrate/langevin.hpp"
 #include "integrate/nve.hpp"
 #include "pair/catalogue.hpp"
 #include "pair/mixing.hpp"
+#include "pair/table_file.hpp"
 #include "reference/reference_force.hpp"
 
 namespace alder {
@@ -20,6 +22,35 @@ schema::Bound bound_of(Range range) {
     case Range::positive: return schema::Bound::positive;
   }
   return schema::Bound::any;
+}
+
+RadialTable table_of(const Deck& deck, const PairEntryDeck& entry) {
+  if (!entry.rows.empty()) return {entry.rows, {}};
+  const auto path = std::filesystem::path(deck.directory) / entry.file;
+  return read_table_file(path.string(), entry.keyword, deck.units);
+}
+
+// Fills in the tables of a style, all in one piece of memory.
+void add_tables(const PairDeck& pair, const Deck& deck, std::vector<PairCoefficients>& pairs) {
+  const std::size_t n = deck.species.size();
+  const auto all = std::make_shared<std::vector<double>>();
+  for (const PairEntryDeck& entry : pair.pairs) {
+    PairCoefficients& p = pairs[entry.a * n + entry.b];
+    const RadialTable table = table_of(deck, entry);
+    if (p.cutoff == 0) p.cutoff = table.rows.back().r;
+    const std::vector<double> nodes =
+        table_nodes(table, pair.interpolation, static_cast<std::size_t>(pair.points), p.cutoff);
+    p.nodes = {all, all->size() / TableNodes::per_interval, nodes.size() / TableNodes::per_interval,
+               table.rows.front().r};
+    all->insert(all->end(), nodes.begin(), nodes.end());
+    pairs[entry.b * n + entry.a] = p;
+  }
+  if (all->size() / TableNodes::per_interval > most_table_intervals) {
+    throw InputError("the tables of style table have " +
+                     std::to_string(all->size() / TableNodes::per_interval) +
+                     " intervals in all, more than " + std::to_string(most_table_intervals) +
+                     "; reduce `points`");
+  }
 }
 
 PairCoefficients coefficients_of(const PairStyle& style, const PairDeck& pair,
@@ -70,6 +101,7 @@ PairSpec make_pair_spec(const PairStyle& style, const PairDeck& pair, const Deck
                 .coulomb = deck.units.coulomb / pair.dielectric,
                 .charge_squares = {},
                 .pairs = complete_pairs(style, pair, deck.forcefield, n)};
+  if (style.is_tabulated) add_tables(pair, deck, spec.pairs);
   if (!style.uses_charges) return spec;
   spec.charge_squares = sums.charge_square;
   double atoms = 0, squares = 0;
@@ -92,6 +124,7 @@ std::vector<PairStyleSchema> pair_style_schemas() {
                       .self_formula = std::string(style.self_formula),
                       .uses_charges = style.uses_charges,
                       .has_tail = style.has_tail,
+                      .is_tabulated = style.is_tabulated,
                       .own_switch = style.own_switch.value_or(Switch::none)};
     for (const PairStyle::Parameter& p : style.parameters) {
       s.parameters.push_back({std::string(p.name), std::string(p.doc), p.dimension,
@@ -100,6 +133,14 @@ std::vector<PairStyleSchema> pair_style_schemas() {
     all.push_back(std::move(s));
   }
   return all;
+}
+
+void check_force_field(const Deck& deck) {
+  const SpeciesSums none{std::vector<double>(deck.species.size()),
+                         std::vector<double>(deck.species.size())};
+  for (const PairDeck& pair : deck.forcefield.pair) {
+    static_cast<void>(make_pair_spec(pair_style(pair.style), pair, deck, none));
+  }
 }
 
 Precision chosen_precision(const Deck& deck, const Device& device) {

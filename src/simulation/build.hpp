@@ -26,6 +26,9 @@ struct SpeciesSums {
   std::vector<double> charge_square;  ///< sum of q^2
 };
 
+/// Reads the files of the force field and completes its pairs; throws InputError.
+void check_force_field(const Deck& deck);
+
 /// The terms of the force field.
 std::vector<std::unique_ptr<Force>> make_forces(const Device& device, const Deck& deck,
                                                 const SpeciesSums& sums);

@@ -59,9 +59,10 @@ TEST_P(EveryPotential, HasTheEnergyOfItsFormula) {
   at_samples([](const PairCoefficients& pair, double r) {
     const Printed printed{style(), pair, charges};
     const double scale = std::abs(energy(pair, {}, r)) + std::abs(r * force(pair, {}, r)) + 1e-2;
-    EXPECT_TRUE(close(energy(pair, {}, r), printed.energy(r), 1e-13, scale));
-    EXPECT_TRUE(
-        close(style().evaluate(pair, {}, 1, charges, r * r).coul, printed.coul(r), 1e-13, scale));
+    const double tolerance = style().is_tabulated ? 1e-11 : 1e-13;
+    EXPECT_TRUE(close(energy(pair, {}, r), printed.energy(r), tolerance, scale));
+    const double coul = style().evaluate(pair, {}, 1, charges, r * r).coul;
+    EXPECT_TRUE(close(coul, printed.coul(r), 1e-13, scale));
   });
 }
 

@@ -19,7 +19,9 @@ std::map<std::string, double> Printed::names(double r, double cutoff) const {
 }
 
 double Printed::first(double r) const {
-  return formula_value(style.formula, names(r, pair.cutoff));
+  // What the tables of pair_decks.cpp are made from.
+  constexpr std::string_view tabulated = "4*(1/r^12 - 1/r^6)";
+  return formula_value(style.is_tabulated ? tabulated : style.formula, names(r, pair.cutoff));
 }
 
 double Printed::second(double r) const {

@@ -110,7 +110,8 @@ const auto configurations = testing::Values(
     "hybrid_overlay", "lj96_cut", "lj_cluster", "lj_cut_coul_cut", "lj_cut_coul_debye_triclinic",
     "lj_cut_geom_shift", "lj_cut_mono", "lj_cut_triclinic", "lj_expand", "lj_expand_tail",
     "lj_gromacs", "lj_sheet", "lj_slab", "lj_smooth", "lj_smooth_linear", "mie_cut", "mie_mix",
-    "morse_cu", "nist_lj_cuboid4", "nist_lj_triclinic3", "soft", "wca_mixture", "yukawa", "zbl");
+    "morse_cu", "nist_lj_cuboid4", "nist_lj_triclinic3", "soft", "table_linear", "table_spline",
+    "wca_mixture", "yukawa", "zbl");
 
 INSTANTIATE_TEST_SUITE_P(, Configuration,
                          testing::Combine(configurations, testing::ValuesIn(all_executions())),

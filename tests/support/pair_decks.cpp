@@ -3,16 +3,41 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 
 #include "support/decks.hpp"
 
 namespace alder::test {
 
+namespace {
+
+// Where tables of samples have their points: so many that their splines are as good as formulas.
+constexpr std::size_t points = 20000;
+
+}  // namespace
+
+std::vector<TableRow> lennard_jones_rows(double first, double last, std::size_t count) {
+  std::vector<TableRow> rows;
+  for (std::size_t k = 0; k < count; ++k) {
+    const double r =
+        first + (last - first) * static_cast<double>(k) / static_cast<double>(count - 1);
+    const double s6 = std::pow(r, -6);
+    rows.push_back({r, 4 * s6 * (s6 - 1), 24 * s6 * (2 * s6 - 1) / r});
+  }
+  return rows;
+}
+
 PairCoefficients coefficients_of(const PairStyle& style, const PairStyle::Example& sample) {
-  return {.cutoff = sample.r_max,
-          .values = sample.values,
-          .inner = style.own_switch ? 0.8 * sample.r_max : 0,
-          .coulomb_cutoff = style.has_parts() ? 0.9 * sample.r_max : 0};
+  PairCoefficients pair{.cutoff = sample.r_max,
+                        .values = sample.values,
+                        .inner = style.own_switch ? 0.8 * sample.r_max : 0,
+                        .coulomb_cutoff = style.has_parts() ? 0.9 * sample.r_max : 0};
+  if (!style.is_tabulated) return pair;
+  const RadialTable table{lennard_jones_rows(0.9 * sample.r_min, sample.r_max, points), {}};
+  const auto nodes = std::make_shared<const std::vector<double>>(
+      table_nodes(table, Interpolation::spline, points, sample.r_max));
+  pair.nodes = {nodes, 0, points - 1, table.rows.front().r};
+  return pair;
 }
 
 Deck pair_deck(const PairStyle& style, const PairStyle::Example& sample, std::size_t species) {
@@ -31,6 +56,9 @@ Deck pair_deck(const PairStyle& style, const PairStyle::Example& sample, std::si
                             .coulomb_cutoff = c.coulomb_cutoff,
                             .inner = c.inner,
                             .values = c.values});
+      if (style.is_tabulated) {
+        pair.pairs.back().rows = lennard_jones_rows(0.9 * sample.r_min, sample.r_max, points);
+      }
     }
   }
   deck.forcefield.pair = {pair};

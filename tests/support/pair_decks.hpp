@@ -12,8 +12,11 @@
 
 namespace alder::test {
 
-/// The coefficients of a sample; of two parts the second reaches 0.9 of the first, and a switch
-/// that the style always has begins at 0.8.
+/// A table of the Lennard-Jones potential with epsilon = sigma = 1.
+std::vector<TableRow> lennard_jones_rows(double first, double last, std::size_t count);
+
+/// The coefficients of a sample, of a tabulated style those of such a table; of two parts the
+/// second reaches 0.9 of the first, and a switch that the style always has begins at 0.8.
 PairCoefficients coefficients_of(const PairStyle& style, const PairStyle::Example& sample);
 
 /// A deck without a system in which all pairs of so many species have these coefficients, the pairs

@@ -29,6 +29,9 @@ class PairCoefficientsOf {
         ending_(in.ending) {
     for (std::size_t k = 0; k < n_rows; ++k) row_[k].v = hn::Set(Tag(), entries_[k * stride_]);
     take_constants();
+    if constexpr (TabulatedPotential<P>) {
+      coefficients.nodes = static_cast<const T*>(in.table.nodes);
+    }
     one_cutoff_ = has_one_cutoff(in.table.n_types);
   }
 
@@ -64,7 +67,7 @@ class PairCoefficientsOf {
     }
   }
 
-  std::array<Lanes<T>, n> coefficients;
+  CoefficientsOf<P, Lanes<T>> coefficients;
   Truncation<Lanes<T>> truncation;
 
  private:

@@ -34,6 +34,16 @@ template <class T>
 ALDER_INLINE Lanes<T> select_below(Lanes<T> x, Lanes<T> limit, Lanes<T> yes, Lanes<T> no) {
   return hn::IfThenElse(hn::Lt(x.v, limit.v), yes.v, no.v);
 }
+template <class T>
+ALDER_INLINE Lanes<T> floor_of(Lanes<T> x) {
+  return hn::Floor(x.v);
+}
+template <class T>
+ALDER_INLINE Lanes<T> table_node(const T* nodes, Lanes<T> interval, int k) {
+  using Tag = typename Lanes<T>::Tag;
+  const auto row = hn::ConvertTo(hn::RebindToSigned<Tag>(), interval.v);
+  return hn::GatherIndex(Tag(), nodes + k, hn::ShiftLeft<3>(row));
+}
 
 /// Chebyshev interpolation of (1 + 2x) exp(x^2) erfc(x) in y = (x - 3) / (x + 3), the form of
 /// M. M. Shepherd and J. G. Laframboise, Math. Comp. 36, 249 (1981), as powers of y. For 0 <= x <=

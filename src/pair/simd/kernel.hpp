@@ -28,7 +28,8 @@ enum class PairSums {
 struct PairKernelTable {
   const void* entries = nullptr;  ///< float or double
   std::uint32_t n_types = 1;
-  std::uint32_t stride = 16;  ///< n_types, rounded up to whole vectors
+  std::uint32_t stride = 16;    ///< n_types, rounded up to whole vectors
+  const void* nodes = nullptr;  ///< of tabulated potentials, likewise: see TableNodes
 };
 
 /// Everything a pair kernel reads; internal units.

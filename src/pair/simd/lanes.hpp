@@ -22,6 +22,7 @@ enum class LoopForm {
 /// over this type as they are over double.
 template <class T>
 struct Lanes {
+  using Element = T;
   using Tag = hn::ScalableTag<T>;
   using Vector = hn::VFromD<Tag>;
   Vector v;
