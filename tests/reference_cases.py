@@ -37,6 +37,7 @@ STYLES = {
     "lj96/cut": Style("lj96/cut", "cutoff", "epsilon sigma"),
     "lj/expand": Style("lj/expand", "cutoff", "epsilon sigma delta"),
     "mie/cut": Style("mie/cut", "cutoff", "epsilon sigma gamma_r gamma_a"),
+    "nm/cut": Style("nm/cut", "cutoff", "e0 r0 n m"),
     "morse": Style("morse", "cutoff", "d0 alpha r0"),
     "buck": Style("buck", "cutoff", "a rho c"),
     "born": Style("born", "cutoff", "a rho sigma c d"),
@@ -59,7 +60,7 @@ STYLES = {
 # Energy and length exponents of what has a dimension.
 DIMENSION = {
     "cutoff": (0, 1), "inner": (0, 1), "coulomb_cutoff": (0, 1), "epsilon": (1, 0),
-    "sigma": (0, 1), "delta": (0, 1), "d0": (1, 0), "alpha": (0, -1), "r0": (0, 1),
+    "sigma": (0, 1), "delta": (0, 1), "d0": (1, 0), "e0": (1, 0), "alpha": (0, -1), "r0": (0, 1),
     "rho": (0, 1), "kappa": (0, -1), "a": (1, 0), "c": (1, 6), "d": (1, 8), "b": (0, -2),
     "height": (1, 1), "r_mh": (0, 1),
 }

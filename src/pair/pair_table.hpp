@@ -53,9 +53,8 @@ struct PairRow {
 template <class P>
 typename P::Params params_of(const std::vector<double>& values) {
   typename P::Params params;
-  for (std::size_t k = 0; k < P::parameters.size(); ++k) {
-    params.*(P::parameters[k].member) = values[k];
-  }
+  auto value = values.begin();
+  for (const auto& parameter : P::parameters) params.*(parameter.member) = *value++;
   return params;
 }
 

@@ -29,7 +29,7 @@ def main():
     members = set()
     for member, kind, name in symbols(library):
         members.add(member)
-        if kernel := re.search(r"\bpair_kernel<alder::(\w+), \w+, \w+>", name):
+        if kernel := re.search(r"\b(?:fixed_)?pair_kernel<alder::(\w+), \w+, \w+>", name):
             gpu_kernels.setdefault(kernel.group(1), set()).add(kernel.group(0))
         found = re.search(r"_simd_(portable|v2|v3|v4)\.cpp\.o$", member)
         if not found:
