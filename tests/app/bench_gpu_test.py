@@ -75,12 +75,16 @@ class BenchGpu(unittest.TestCase):
         self.assertEqual((pair["kernel"], pair["launches"]), ("pair lj/cut", 20))
         self.assertAlmostEqual(pair["microseconds"], 2000)
         # 500 atoms: 4 bytes a neighbor, 12 of the row's head, 16 of position and 32 of force.
-        self.assertAlmostEqual(pair["share_of_peak"], pair["gigabytes_per_second"] / 3350)
+        self.assertEqual(pair["bound"], "memory")
+        self.assertAlmostEqual(pair["share_of_roofline"], pair["gigabytes_per_second"] / 3350)
         per_atom = pair["gigabytes_per_second"] * 1e9 * 2e-3 / 500
         self.assertTrue(4 * 60 + 60 < per_atom < 4 * 95 + 60, per_atom)
         self.assertIsNone(other["gigabytes_per_second"])
+        self.assertIsNone(other["share_of_roofline"])
+        parts = ["correctness:", "compute-sanitizer memcheck", "500 atoms double", "kernels at"]
+        self.assertEqual(sorted(parts, key=done.stdout.index), parts)
         self.assertIn("all checks passed", done.stdout)
-        self.assertRegex(done.stdout, r"pair lj/cut +2000\.0 +20")
+        self.assertRegex(done.stdout, r"pair lj/cut +2000\.0 +20 +\d+  \d+ % of memory")
         self.assertRegex(done.stdout, r"\n +500 +double +\d")
 
     def test_errors_of_the_sanitizer(self):
