@@ -38,6 +38,63 @@ double widened(double range) {
   return range * (1 + 1e-9);
 }
 
+// The part of a brick deeper than the range: its atoms, most of those of a large brick, are
+// nobody's ghosts. In units of the box; the whole of an axis along which nothing else is near.
+struct Interior {
+  std::array<Interval, 3> part;
+  Vec3 unit;  ///< of a fraction of the frame
+
+  [[nodiscard]] bool contains(const Position& p) const {
+    return holds(0, p.x) && holds(1, p.y) && holds(2, p.z);
+  }
+
+ private:
+  [[nodiscard]] bool holds(int axis, std::uint64_t x) const {
+    const double f = static_cast<double>(x) * unit[axis];
+    const Interval& inner = part[static_cast<std::size_t>(axis)];
+    return f > inner.begin && f < inner.end;
+  }
+};
+
+Interior interior_of(const ProcessGrid& grid, int rank, const Frame& frame, double range) {
+  Interior interior{{Interval{-1, 2}, {-1, 2}, {-1, 2}}, {}};
+  for (int axis = 0; axis < 3; ++axis) {
+    interior.unit[axis] = std::ldexp(1.0, frame.log2_multiple()[axis] - 64);
+    if (grid.bricks()[axis] == 1 && frame.log2_multiple()[axis] == 0) continue;
+    const Interval own = interval_of(grid, axis, grid.brick_of(rank)[axis]);
+    const double deep = widened(range) / frame.cell().heights()[axis];
+    interior.part[static_cast<std::size_t>(axis)] = {own.begin + deep, own.end - deep};
+  }
+  return interior;
+}
+
+// The ghosts' numbers in canonical order: by cell, then by place. Two ghosts in one place would be
+// an atom seen twice.
+std::vector<std::uint32_t> in_canonical_order(const std::vector<PackedPosition>& images,
+                                              const CellGrid& cells) {
+  std::vector<std::uint32_t> cell(images.size()), order(images.size());
+  std::vector<std::uint32_t> start(static_cast<std::size_t>(cells.n_cells()) + 1, 0);
+  for (std::size_t k = 0; k < images.size(); ++k) {
+    const PackedPosition& p = images[k];
+    cell[k] = static_cast<std::uint32_t>(cells.cell_of({.x = p.x, .y = p.y, .z = p.z}));
+    ++start[cell[k] + 1];
+  }
+  std::partial_sum(start.begin(), start.end(), start.begin());
+  std::vector<std::uint32_t> next = start;
+  for (std::size_t k = 0; k < images.size(); ++k) {
+    order[next[cell[k]]++] = static_cast<std::uint32_t>(k);
+  }
+  const auto before = [&images](std::uint32_t a, std::uint32_t b) {
+    const PackedPosition &p = images[a], &q = images[b];
+    return std::tie(p.z, p.y, p.x) < std::tie(q.z, q.y, q.x);
+  };
+  for (std::size_t c = 0; c + 1 < start.size(); ++c) {
+    if (start[c + 1] - start[c] < 2) continue;
+    std::sort(order.begin() + start[c], order.begin() + start[c + 1], before);
+  }
+  return order;
+}
+
 }  // namespace
 
 // The bricks and shifts along an axis under which an atom of this rank can come within range.
@@ -52,7 +109,7 @@ std::vector<Domain::NearBrick> Domain::near_bricks(int axis, const Frame& frame,
     if (to.begin == to.end) continue;
     for (int k = 0; k < multiple; ++k) {
       if (distance(own.begin + k, own.end + k, to, multiple) * height <= widened(range)) {
-        near.push_back({brick, k});
+        near.push_back({brick, k, to.begin, to.end});
       }
     }
   }
@@ -70,22 +127,25 @@ void Domain::choose_ghosts(const Atoms& atoms, const Frame& frame, double range)
   sources_.resize(0);
   owners_packed_ = grouped_ = false;
   if (near[0].size() * near[1].size() * near[2].size() == 1) return;  // only its own brick is near
+  const Interior interior = interior_of(grid_, communicator_.rank(), frame, range);
   const auto reach = [&](int axis, std::uint64_t x) {
     auto& list = reached[static_cast<std::size_t>(axis)];
     list.clear();
-    const double f = std::ldexp(static_cast<double>(x), log2[axis] - 64);
+    const double f = static_cast<double>(x) * interior.unit[axis];
     for (const NearBrick& n : near[static_cast<std::size_t>(axis)]) {
       const double at = f + n.boxes;
-      const double d = distance(at, at, interval_of(grid_, axis, n.brick), 1 << log2[axis]);
+      const double d = distance(at, at, {n.begin, n.end}, 1 << log2[axis]);
       if (d * height[axis] <= widened(range)) list.push_back(n);
     }
   };
   std::map<int, std::vector<GhostSource>> by_rank;
   const std::vector<Position> positions = atoms.rows(atoms.position());
   for (std::size_t i = 0; i < positions.size(); ++i) {
-    reach(0, positions[i].x);
-    reach(1, positions[i].y);
-    reach(2, positions[i].z);
+    const Position& p = positions[i];
+    if (interior.contains(p)) continue;
+    reach(0, p.x);
+    reach(1, p.y);
+    reach(2, p.z);
     if (reached[0].size() * reached[1].size() * reached[2].size() == 1) continue;  // its own brick
     for (const NearBrick& z : reached[2]) {
       for (const NearBrick& y : reached[1]) {
@@ -140,15 +200,7 @@ void Domain::receive_ghosts(Atoms& atoms, const CellGrid& cells,
     images.resize(images.size() + n);
     std::memcpy(images.data() + received_.back().begin, m.bytes.data(), n * sizeof(PackedPosition));
   }
-  // Canonical order: by cell, then by place. Two ghosts in one place would be an atom seen twice.
-  const auto key = [&](std::uint32_t k) {
-    const PackedPosition& p = images[k];
-    return std::tuple(cells.cell_of({.x = p.x, .y = p.y, .z = p.z}), p.z, p.y, p.x);
-  };
-  std::vector<std::uint32_t> order(images.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+  const std::vector<std::uint32_t> order = in_canonical_order(images, cells);
   std::vector<std::uint32_t> slot(images.size());
   for (std::size_t g = 0; g < order.size(); ++g) slot[order[g]] = static_cast<std::uint32_t>(g);
 

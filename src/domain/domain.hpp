@@ -113,8 +113,9 @@ class Domain {
 
  private:
   struct NearBrick {
-    int brick;  ///< coordinate along the axis
-    int boxes;  ///< shift of the image
+    int brick;          ///< coordinate along the axis
+    int boxes;          ///< shift of the image
+    double begin, end;  ///< of the brick, in units of the box
   };
   [[nodiscard]] std::vector<NearBrick> near_bricks(int axis, const Frame& frame,
                                                    double range) const;
