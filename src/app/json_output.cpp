@@ -34,6 +34,9 @@ ordered_json to_json(const Report& r) {
   json["atom_steps_per_second"] = r.atom_steps_per_second;
   json["simulated_time"] = r.simulated_time;
   for (const auto& [part, seconds] : r.seconds_by_part) json["seconds_by_part"][part] = seconds;
+  for (const auto& [part, seconds] : r.processor_seconds_by_part) {
+    json["processor_seconds_by_part"][part] = seconds;
+  }
   json["neighbor_builds"] = r.neighbor_builds;
   json["dangerous_builds"] = r.dangerous_builds;
   json["neighbors_per_atom"] = r.neighbors_per_atom;
@@ -43,6 +46,14 @@ ordered_json to_json(const Report& r) {
   json["imbalance"] = r.imbalance;
   json["imbalance_before"] = r.cut_moves > 0 ? ordered_json(r.imbalance_before) : ordered_json();
   json["cut_moves"] = r.cut_moves;
+  const Communication& c = r.communication;
+  json["communication"] = {{"halo_refreshes", c.halo_refreshes},
+                           {"halo_messages", c.halo_messages},
+                           {"halo_bytes", c.halo_bytes},
+                           {"halo_bytes_most", c.halo_bytes_most},
+                           {"messages", c.messages},
+                           {"bytes", c.bytes},
+                           {"reductions", c.reductions}};
   json["bytes_per_atom"] = r.bytes_per_atom;
   json["device"] = r.device;
   json["precision"] = r.precision;

@@ -33,6 +33,12 @@ void print_report(const Report& r, const Units& units) {
                    ? ""
                    : fmt::format(" ({:.2f} before cuts were moved, {} time{})", r.imbalance_before,
                                  r.cut_moves, r.cut_moves == 1 ? "" : "s"));
+    if (const Communication& c = r.communication; c.halo_refreshes > 0) {
+      const auto refreshes = static_cast<double>(c.halo_refreshes);
+      fmt::print("each refresh of ghosts: {:.4g} messages, {:.4g} MB between ranks\n",
+                 static_cast<double>(c.halo_messages) / refreshes,
+                 1e-6 * static_cast<double>(c.halo_bytes) / refreshes);
+    }
   }
   fmt::print("{} bytes per atom, {:.1f} MB at most in memory\n", r.bytes_per_atom,
              1e-6 * static_cast<double>(r.peak_memory_bytes));

@@ -99,7 +99,11 @@ void Domain::transfer(const Buffer<std::byte>& out, const std::vector<HaloPart>&
 void Domain::refresh_ghosts(Atoms& atoms, const Frame& frame) {
   pack_positions(atoms, frame);
   in_.resize(slot_.size() * sizeof(PackedPosition));
+  const Traffic before = communicator_.traffic();
   transfer(out_, sent_, in_, received_, sizeof(PackedPosition));
+  ++halo_.refreshes;
+  halo_.messages += communicator_.traffic().messages - before.messages;
+  halo_.bytes += communicator_.traffic().bytes - before.bytes;
   for_each(device_, n_received(),
            UnpackGhostPositionsBody{
                atoms.view(), reinterpret_cast<const PackedPosition*>(in_.data()), slot_.data()});

@@ -32,6 +32,11 @@ struct HaloPart {
   std::size_t begin = 0, end = 0;
 };
 
+/// Refreshes of ghosts' positions so far, and what this rank sent to others in them.
+struct HaloCount {
+  std::int64_t refreshes = 0, messages = 0, bytes = 0;
+};
+
 /// to[row[k]] += from[entry[j]] for j in [start[k], start[k + 1]).
 template <class T>
 struct FoldBody {
@@ -110,6 +115,7 @@ class Domain {
   [[nodiscard]] bool is_alone() const { return communicator_.size() == 1 && sources_.size() == 0; }
   /// Ghosts this rank sends at each refresh, itself included.
   [[nodiscard]] std::size_t n_sent() const { return sources_.size(); }
+  [[nodiscard]] const HaloCount& halo() const { return halo_; }
 
  private:
   struct NearBrick {
@@ -144,6 +150,7 @@ class Domain {
   std::vector<std::byte> staged_out_, staged_in_;
   std::vector<Outgoing> outgoing_;
   std::vector<Incoming> incoming_;
+  HaloCount halo_;
   bool owners_packed_ = false, grouped_ = false;
   Buffer<std::uint32_t> owners_;                              ///< of the sources; made when needed
   Buffer<std::uint32_t> fold_row_, fold_start_, fold_entry_;  ///< sources by owner; likewise

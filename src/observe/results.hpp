@@ -68,6 +68,17 @@ struct EnergyDrift {
   bool exceeded = false;
 };
 
+/// What the ranks of a run sent each other; sums over the ranks where nothing else is said.
+struct Communication {
+  std::int64_t halo_refreshes = 0;   ///< of ghosts' positions, by each rank
+  std::int64_t halo_messages = 0;    ///< that these sent from rank to rank
+  std::int64_t halo_bytes = 0;       ///< likewise
+  std::int64_t halo_bytes_most = 0;  ///< of the rank that sent most
+  std::int64_t messages = 0;         ///< of point-to-point exchanges of any kind
+  std::int64_t bytes = 0;            ///< likewise
+  std::int64_t reductions = 0;       ///< that every rank took part in
+};
+
 /// How a run went.
 struct Report {
   std::int64_t n_atoms = 0;
@@ -76,6 +87,9 @@ struct Report {
   double atom_steps_per_second = 0;
   double simulated_time = 0;  ///< deck units
   std::vector<std::pair<std::string, double>> seconds_by_part;
+  /// The same in processor time, all threads and ranks together; empty unless the environment has
+  /// ALDER_PROCESSOR_TIMES.
+  std::vector<std::pair<std::string, double>> processor_seconds_by_part;
   std::int64_t neighbor_builds = 0;
   std::int64_t dangerous_builds = 0;
   double neighbors_per_atom = 0;
@@ -85,6 +99,7 @@ struct Report {
   double imbalance = 1;         ///< largest work of a rank over the mean, when last looked at
   double imbalance_before = 0;  ///< before cuts between ranks were first moved; 0: they were not
   std::int64_t cut_moves = 0;
+  Communication communication;
   std::int64_t bytes_per_atom = 0;  ///< state and neighbor list
   std::string device, precision;
   int threads = 1;

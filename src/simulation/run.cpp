@@ -134,6 +134,7 @@ void Run::fail(const Instability& instability) {
 void Run::make_steps(std::int64_t until) {
   const auto begin = std::chrono::steady_clock::now();
   const std::optional<double> joules = gpu_joules(gpu_.id);
+  const Traffic traffic = communicator().traffic();
   engine_.timer().start();
   first_step_ = step();
   rate_.start(step());
@@ -153,6 +154,26 @@ void Run::make_steps(std::int64_t until) {
   engine_.settle();
   note_energy(joules);
   wall_seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  note_communication(traffic);
+}
+
+// Sums over the ranks. Collective.
+void Run::note_communication(const Traffic& before) {
+  const Traffic traffic = communicator().traffic();  // without what follows
+  const HaloCount& halo = engine_.domain().halo();
+  std::array sums{halo.messages, halo.bytes, traffic.messages - before.messages,
+                  traffic.bytes - before.bytes};
+  communicator().sum(std::span<std::int64_t>(sums));
+  communication_ = {
+      .halo_refreshes = halo.refreshes,
+      .halo_messages = sums[0],
+      .halo_bytes = sums[1],
+      .halo_bytes_most = communicator().max(halo.bytes),
+      .messages = communication_.messages + sums[2],
+      .bytes = communication_.bytes + sums[3],
+      .reductions = communication_.reductions + traffic.reductions - before.reductions};
+  processor_seconds_ = engine_.timer().processor_seconds();
+  communicator().sum(std::span(processor_seconds_));
 }
 
 // Of every GPU once; known only where all of them tell. Collective.
@@ -258,6 +279,8 @@ Report Run::report() const {
   report.simulated_time = engine_.state().time / deck_.units.time;
   for (std::size_t k = 0; k < n_parts; ++k) {
     report.seconds_by_part.emplace_back(part_names[k], engine_.timer().seconds()[k]);
+    if (!engine_.timer().counts_processor()) continue;
+    report.processor_seconds_by_part.emplace_back(part_names[k], processor_seconds_[k]);
   }
   const NeighborStatistics& list = engine_.neighbors().statistics();
   report.neighbor_builds = list.builds;
@@ -273,6 +296,7 @@ Report Run::report() const {
   report.imbalance = engine_.balance_state().imbalance;
   report.imbalance_before = engine_.balance_state().imbalance_before;
   report.cut_moves = engine_.balance_state().moves;
+  report.communication = communication_;
   report.device = engine_.device().describe();
   report.precision =
       chosen_precision(deck_, engine_.device()) == Precision::mixed ? "mixed" : "double";

@@ -101,6 +101,7 @@ class Run final : public ObservedSystem {
   void observe();
   void enter_stage();
   void note_energy(const std::optional<double>& before);
+  void note_communication(const Traffic& before);
 
   Deck deck_;
   Engine engine_;
@@ -121,6 +122,8 @@ class Run final : public ObservedSystem {
   double wall_seconds_ = 0;
   GpuPlacement gpu_;
   std::optional<double> energy_;  ///< joules of all GPUs during the last call
+  Communication communication_;
+  std::array<double, n_parts> processor_seconds_{};  ///< all ranks; zeros where not counted
   Rate rate_;
   std::int64_t first_step_ = 0;  ///< of the present call
   std::int64_t resumed_from_ = -1;
