@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The tables and plots of docs/scaling.md."""
-from scaling import counting, model, plot
+from scaling import counting, model, plot, two_ranks
 from scaling.measure import DENSITY, EDGE, REACH
 
 GPUS = (8, 64, 1024, 16384)
@@ -158,9 +158,15 @@ def rate_plot(host):
                      (1, 10, 100, 1000, 10000, 100000), curves, logarithmic=True)
 
 
-def tables(host):
+def two_ranks_table(found):
+    return table(("", "median (least to most)", "goal"),
+                 [line for atoms in two_ranks.STEPS for line in two_ranks.lines_of(found, atoms)])
+
+
+def tables(host, two):
     return {"counts": counts_table(), "measured": measured_table(host),
-            "fitted": fitted_table(host), "lumi": lumi_table(host), "gpus": gpu_table(host)}
+            "fitted": fitted_table(host), "two-ranks": two_ranks_table(two),
+            "lumi": lumi_table(host), "gpus": gpu_table(host)}
 
 
 def plots(host):
