@@ -5,47 +5,27 @@
 ALDER_TEST_KILLS is the number of killed ranks (default 6; scripts/stress: 24), ALDER_TEST_SEED
 repeats their moments. Waits are long, since they only tell a job that ends from one that hangs.
 """
-import json
 import os
 import pathlib
-import random
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from runs import (BAD_INPUT, DONE, ENVIRONMENT, LONG, PHYSICS, STOPPED, RunFolder,  # noqa: E402
+                  chance, deck)
 
 ALDER, MPIRUN = sys.argv.pop(1), sys.argv.pop(1)
 KILLS = int(os.environ.get("ALDER_TEST_KILLS", "6"))
 RANKS = 3
 HANGS = 120  # seconds
-DONE, BAD_INPUT, PHYSICS, ENVIRONMENT, STOPPED = 0, 2, 3, 4, 75
 ENVIRONMENT_OF_RANKS = dict(
     os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",
     OMPI_MCA_rmaps_base_oversubscribe="1", OMPI_MCA_mpi_yield_when_idle="1", OMP_NUM_THREADS="1",
     OMPI_MCA_btl_vader_single_copy_mechanism="none",
     ASAN_OPTIONS="allocator_may_return_null=1:detect_leaks=0")  # MPI keeps what its plug-ins took
-
-DECK = """
-schema: 1
-name: small
-units: lj
-system:
-  lattice: {style: fcc, density: 0.8442, repeat: [4, 4, 4], species: A}
-  velocities: {temperature: 3.0, seed: 5}
-species: {A: {mass: 1.0}}
-forcefield:
-  pair: [{style: lj/cut, cutoff: 2.5, pairs: [{between: [A, A], epsilon: 1.0, sigma: 1.0}]}]
-output:
-  thermo: {every: 10}
-  trajectory: {every: 5, fields: [position, velocity]}
-  checkpoint: {every: 50}
-stages: [{name: only, timestep: 0.004, steps: 600, ensemble: {type: nve}}]
-execution: {backend: cpu, threads: 1, reproducible: true}
-"""
-LONG = ["--set", "stages[0].steps=100000000"]
 
 
 def children_of(process):
@@ -67,12 +47,10 @@ def is_alder(process):
         return False
 
 
-class RanksTest(unittest.TestCase):
-    def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="alder-ranks-"))
-        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
-        self.deck = self.folder / "small.yaml"
-        self.deck.write_text(DECK)
+class RanksTest(RunFolder):
+    FRAME_EVERY = 5
+    DECK = deck(steps=600, frame_every=FRAME_EVERY, fields="position, velocity",
+                checkpoint_every=50, execution=", reproducible: true")
 
     def command(self, out, extra=(), ranks=RANKS):
         return [MPIRUN, "-n", str(ranks), ALDER, "run", str(self.deck), "--output-dir",
@@ -102,11 +80,22 @@ class RanksTest(unittest.TestCase):
             process.kill()
         process.communicate()
 
+    def ranks_of(self, process, count):
+        """The processes of the ranks, once all are there; fewer where the job is over."""
+        ranks = []
+        while len(ranks) < count and process.poll() is None:
+            ranks = [child for child in children_of(process.pid) if is_alder(child)]
+            time.sleep(0.02)
+        return ranks
+
     def check_files(self, out="out"):
         for name in ("small.ckpt.h5", "small.h5md"):
-            result = subprocess.run([ALDER, "check", str(self.folder / out / name)],
-                                    capture_output=True, text=True, check=False)
-            self.assertEqual(result.returncode, DONE, result.stdout + result.stderr)
+            self.check_file(self.folder / out / name)
+
+    def check_file(self, path):
+        result = subprocess.run([ALDER, "check", str(path)], capture_output=True, text=True,
+                                check=False)
+        self.assertEqual(result.returncode, DONE, result.stdout + result.stderr)
 
     def test_usr1_through_mpirun_is_75_and_the_run_goes_on(self):
         process = self.start(extra=LONG)
@@ -114,7 +103,7 @@ class RanksTest(unittest.TestCase):
         output, _ = process.communicate(timeout=HANGS)
         self.assertEqual(process.returncode, STOPPED, output)
         self.assertEqual(output.count("the same command continues this run"), 1, output)
-        status = json.loads((self.folder / "out" / "status.json").read_text())
+        status = self.status()
         self.assertEqual((status["state"], status["step"]),
                          ("stopped", status["last_checkpoint"]["step"]))
         self.check_files()
@@ -158,32 +147,20 @@ class RanksTest(unittest.TestCase):
         self.run_ranks(extra=["--json", "no/such/folder/out.json"], expect=ENVIRONMENT)
 
     def test_a_full_disk_is_told_once_with_4(self):
-        place = self.folder / "disk"
-        place.mkdir()
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1800k", "tmpfs", str(place)],
-                                 capture_output=True, check=False)
-        if mounted.returncode != 0:
-            self.skipTest("needs the right to mount a small tmpfs")
-        try:
-            result = self.run_ranks("disk", LONG, expect=ENVIRONMENT)
-            self.assertEqual(result.stderr.count("No space"), 1, result.stderr)
-        finally:
-            subprocess.run(["umount", str(place)], check=False)
+        self.small_disk()
+        result = self.run_ranks("disk", LONG, expect=ENVIRONMENT)
+        self.assertEqual(result.stderr.count("No space"), 1, result.stderr)
 
     def test_killed_ranks_end_the_job_and_the_run_goes_on(self):
-        seed = int(os.environ.get("ALDER_TEST_SEED", random.randrange(10**6)))
-        chance = random.Random(seed)
+        numbers, seed = chance()
         for k in range(KILLS):
             process = subprocess.Popen(self.command("killed", LONG), env=ENVIRONMENT_OF_RANKS,
                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             self.addCleanup(self.end, process)
-            ranks = []
-            while len(ranks) < RANKS:
-                self.assertIsNone(process.poll(), f"it ended by itself (seed {seed})")
-                ranks = [child for child in children_of(process.pid) if is_alder(child)]
-                time.sleep(0.02)
-            time.sleep(chance.uniform(0, 1.5))
-            os.kill(chance.choice(ranks), signal.SIGKILL)
+            ranks = self.ranks_of(process, RANKS)
+            self.assertEqual(len(ranks), RANKS, f"it ended by itself (seed {seed})")
+            time.sleep(numbers.uniform(0, 1.5))
+            os.kill(numbers.choice(ranks), signal.SIGKILL)
             begin = time.time()
             try:
                 code = process.wait(timeout=HANGS)
@@ -195,7 +172,7 @@ class RanksTest(unittest.TestCase):
                 time.sleep(0.02)
             print(f"kill {k}: over after {time.time() - begin:.2f} s", file=sys.stderr)
         self.check_files("killed")
-        status = json.loads((self.folder / "killed" / "status.json").read_text())
+        status = self.status("killed")
         self.assertEqual(status["state"], "running")
         last = self.run_ranks("killed", [*LONG, "--max-walltime", "2s"], STOPPED, ranks=2)
         self.assertIn("continuing from step", last.stderr)

@@ -1,68 +1,27 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
 """What `alder run` leaves behind: stops, kills, damaged files, full disks. Usage: run_test.py ALDER."""
-import json
 import os
 import pathlib
-import random
 import re
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from runs import LONG, RunFolder, chance, deck, have_h5py  # noqa: E402
 
 ALDER = sys.argv.pop(1)
 KILLS = int(os.environ.get("ALDER_TEST_KILLS", "10"))
 
-DECK = """
-schema: 1
-name: small
-units: lj
-system:
-  lattice: {style: fcc, density: 0.8442, repeat: [4, 4, 4], species: A}
-  velocities: {temperature: 3.0, seed: 5}
-species: {A: {mass: 1.0}}
-forcefield:
-  pair: [{style: lj/cut, cutoff: 2.5, pairs: [{between: [A, A], epsilon: 1.0, sigma: 1.0}]}]
-output:
-  thermo: {every: 10}
-  trajectory: {every: 3, fields: [position, velocity, image]}
-  checkpoint: {every: 17}
-stages: [{name: only, timestep: 0.004, steps: 1500, ensemble: {type: nve}}]
-execution: {backend: cpu, threads: 1}
-"""
-LONG = ["--set", "stages[0].steps=100000000"]
 
-
-def contents(path):
-    """Every data set of an HDF5 file as bytes, by h5dump-free means: the file's own library."""
-    import h5py
-    found = {}
-    with h5py.File(path, "r") as file:
-        file.visititems(lambda name, item: found.__setitem__(name, item[()].tobytes())
-                        if isinstance(item, h5py.Dataset) else None)
-    return found
-
-
-def have_h5py():
-    try:
-        import h5py  # noqa: F401
-        return True
-    except ImportError:
-        return False
-
-
-class RunTest(unittest.TestCase):
-    def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="alder-run-"))
-        self.deck = self.folder / "small.yaml"
-        self.deck.write_text(DECK)
-
-    def tearDown(self):
-        shutil.rmtree(self.folder, ignore_errors=True)
+class RunTest(RunFolder):
+    FRAME_EVERY = 3
+    DECK = deck(steps=1500, frame_every=FRAME_EVERY, fields="position, velocity, image",
+                checkpoint_every=17, execution="")
 
     def command(self, out="out", extra=()):
         return [ALDER, "run", str(self.deck), "--output-dir", str(self.folder / out), *extra]
@@ -81,17 +40,6 @@ class RunTest(unittest.TestCase):
             time.sleep(0.01)
         return process
 
-    def expect_same(self, a, b):
-        for name in ("small.thermo.csv",):
-            self.assertEqual((self.folder / a / name).read_text(), (self.folder / b / name).read_text())
-        if not have_h5py():
-            self.skipTest("python3-h5py is not installed")
-        for name in ("small.h5md", "small.ckpt.h5"):
-            left, right = contents(self.folder / a / name), contents(self.folder / b / name)
-            self.assertEqual(left.keys(), right.keys())
-            for key in left:
-                self.assertEqual(left[key], right[key], f"{name}: {key}")
-
     def test_signals_end_with_a_checkpoint_and_75(self):
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1):
             out = f"out{number}"
@@ -100,12 +48,12 @@ class RunTest(unittest.TestCase):
             output, _ = process.communicate(timeout=60)
             self.assertEqual(process.returncode, 75)
             self.assertIn("the same command continues this run", output)
-            status = json.loads((self.folder / out / "status.json").read_text())
+            status = self.status(out)
             self.assertEqual(status["state"], "stopped")
             self.assertEqual(status["step"], status["last_checkpoint"]["step"])
 
     def test_a_signal_without_checkpoints_in_the_deck_still_leaves_one(self):
-        self.deck.write_text(DECK.replace("  checkpoint: {every: 17}\n", ""))
+        self.deck.write_text(self.DECK.replace("  checkpoint: {every: 17}\n", ""))
         process = subprocess.Popen(self.command(extra=["-q", *LONG]))
         while not (self.folder / "out" / "small.thermo.csv").exists():
             time.sleep(0.01)
@@ -148,40 +96,20 @@ class RunTest(unittest.TestCase):
         # Long enough that nearly every kill meets a run that is at work.
         steps = ["--set", f"stages[0].steps={max(1500, 400 * KILLS)}"]
         self.run_alder("whole", steps)
-        seed = int(os.environ.get("ALDER_TEST_SEED", random.randrange(10**6)))
-        chance = random.Random(seed)
+        numbers, seed = chance()
         met = 0
         for _ in range(KILLS):
             process = subprocess.Popen(self.command("killed", steps), stdout=subprocess.DEVNULL,
                                        stderr=subprocess.DEVNULL)
-            time.sleep(chance.uniform(0.02, 0.3))
+            time.sleep(numbers.uniform(0.02, 0.3))
             met += process.poll() is None
             process.kill()
             process.wait()
-            trajectory = self.folder / "killed" / "small.h5md"
-            if have_h5py() and trajectory.exists():
-                self.check_readable(trajectory, seed)
+            self.check_readable(self.folder / "killed" / "small.h5md", seed)
         print(f"{met} of {KILLS} kills met a run at work (seed {seed})", file=sys.stderr)
         self.assertGreater(met, KILLS // 4)
         self.run_alder("killed", steps)
         self.expect_same("whole", "killed")
-
-    def check_readable(self, trajectory, seed):
-        import h5py
-        try:
-            with h5py.File(trajectory, "r") as file:
-                group = file["particles/trajectory"]
-                steps = group["position/step"][()]
-                self.assertEqual(list(steps), [3 * k for k in range(len(steps))])
-                for name in ("position", "velocity", "image"):
-                    value = group[name]["value"]
-                    self.assertLessEqual(len(value), len(steps))
-                    # Zeros would be a frame that is announced and not there.
-                    if name == "position":
-                        for k in {0, len(value) // 2, len(value) - 1} if len(value) else ():
-                            self.assertGreater(value[k].max(), 1)
-        except OSError as error:
-            self.fail(f"seed {seed}: {trajectory} cannot be read: {error}")
 
     def test_a_damaged_checkpoint_is_named_and_the_older_one_used(self):
         self.run_alder("whole")
@@ -247,29 +175,20 @@ class RunTest(unittest.TestCase):
         self.assertNotIn("temperature", result.stdout)
 
     def test_a_full_disk_damages_no_frame(self):
-        place = self.folder / "disk"
-        place.mkdir()
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1800k", "tmpfs", str(place)],
-                                 capture_output=True, check=False)
-        if mounted.returncode != 0:
-            self.skipTest("needs the right to mount a small tmpfs")
-        try:
-            result = self.run_alder("disk", expect=4)
-            self.assertIn("No space", result.stderr)
-            if have_h5py():
-                self.check_readable(place / "small.h5md", 0)
-                import h5py
-                with h5py.File(place / "small.h5md", "r") as file:
-                    frames = len(file["particles/trajectory/position/value"])
-                self.assertGreater(frames, 2)
-        finally:
-            subprocess.run(["umount", str(place)], check=False)
+        place = self.small_disk()
+        result = self.run_alder("disk", expect=4)
+        self.assertIn("No space", result.stderr)
+        self.check_readable(place / "small.h5md", 0)
+        if have_h5py():
+            import h5py
+            with h5py.File(place / "small.h5md", "r") as file:
+                self.assertGreater(len(file["particles/trajectory/position/value"]), 2)
 
     def test_an_unstable_run_is_diagnosed(self):
         result = self.run_alder(extra=["--set", "stages[0].timestep=0.2"], expect=3)
         for text in ("atom ", "speed", "force", "stage 'only'", "Try:", "crash.h5md"):
             self.assertIn(text, result.stderr)
-        status = json.loads((self.folder / "out" / "status.json").read_text())
+        status = self.status()
         self.assertEqual(status["state"], "failed")
 
 
