@@ -168,6 +168,9 @@ int Ranks::rank() const {
 int Ranks::size() const {
   return communicator_->size();
 }
+void Ranks::collectively(const std::function<void()>& work) {
+  alder::collectively(*communicator_, work);
+}
 void Ranks::abort(int exit_code) {
   communicator_->abort(exit_code);
   std::abort();  // not reached; a virtual function cannot promise it

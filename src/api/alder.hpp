@@ -43,6 +43,8 @@ class ALDER_API Ranks {
   [[nodiscard]] int rank() const;
   [[nodiscard]] int size() const;
   [[nodiscard]] bool is_first() const { return rank() == 0; }
+  /// Calls `work` on every rank; where it throws on any, that error is thrown on all.
+  void collectively(const std::function<void()>& work);
   /// Ends all ranks at once, after an error that the others cannot know of.
   [[noreturn]] void abort(int exit_code);
   [[nodiscard]] Communicator& communicator() { return *communicator_; }

@@ -129,6 +129,15 @@ void write_plot(const std::string& file, const std::vector<Row>& rows, const Opt
   std::ofstream(file) << bench::log_log_plot(curves, "atoms", "atom-steps per second");
 }
 
+void write_results(const Options& options, const std::vector<Row>& rows) {
+  if (!options.plot.empty()) write_plot(options.plot, rows, options);
+  if (options.json.empty()) return;
+  ordered_json json{{"rounds", options.rounds},
+                    {"peer", options.compare.empty() ? "" : options.peer}};
+  for (const Row& row : rows) json["rows"].push_back(to_json(row));
+  write_json(options.json, json);
+}
+
 int run(const Options& options, Ranks& ranks) {
   std::vector<Row> all;
   if (ranks.is_first()) {
@@ -146,14 +155,9 @@ int run(const Options& options, Ranks& ranks) {
       }
     }
   }
-  if (!ranks.is_first()) return done;
-  if (!options.plot.empty()) write_plot(options.plot, all, options);
-  if (!options.json.empty()) {
-    ordered_json json{{"rounds", options.rounds},
-                      {"peer", options.compare.empty() ? "" : options.peer}};
-    for (const Row& row : all) json["rows"].push_back(to_json(row));
-    write_json(options.json, json);
-  }
+  ranks.collectively([&] {
+    if (ranks.is_first()) write_results(options, all);
+  });
   return done;
 }
 

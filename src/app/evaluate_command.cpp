@@ -13,12 +13,14 @@ int evaluate(const DeckOptions& options, Ranks& ranks) {
   if (deck.execution.precision == Precision::automatic) deck.execution.precision = Precision::full;
   Simulation simulation(deck, ranks);
   const nlohmann::ordered_json json = to_json(simulation.evaluate());
-  if (!ranks.is_first()) return done;
-  if (options.json.empty()) {
-    fmt::print("{}\n", json.dump(1));
-  } else {
-    write_json(options.json, json);
-  }
+  ranks.collectively([&] {
+    if (!ranks.is_first()) return;
+    if (options.json.empty()) {
+      fmt::print("{}\n", json.dump(1));
+    } else {
+      write_json(options.json, json);
+    }
+  });
   return done;
 }
 

@@ -110,11 +110,15 @@ class RunView {
 
 int run(const RunOptions& options, Ranks& ranks) {
   const bool prints = ranks.is_first() && !options.deck.quiet;
-  const OutputOptions output = output_options(options, prints);
+  const bool writes_json = ranks.is_first() && !options.deck.json.empty();
+  OutputOptions output;
   std::optional<Price> price;
-  if (!options.price.empty()) price = Price::parse(options.price);
+  ranks.collectively([&] {
+    output = output_options(options, prints);
+    if (!options.price.empty()) price = Price::parse(options.price);
+    if (writes_json) check_writable(options.deck.json);
+  });
   const Deck deck = options.deck.read(ranks);
-  if (!options.deck.json.empty() && ranks.is_first()) check_writable(options.deck.json);
   Simulation simulation(deck, ranks);
   const OutputStart start = simulation.open_output(output);
   if (start.finished) {
@@ -126,7 +130,7 @@ int run(const RunOptions& options, Ranks& ranks) {
     }
     return done;
   }
-  RunView view(simulation, deck, prints, !options.deck.json.empty() && ranks.is_first());
+  RunView view(simulation, deck, prints, writes_json);
   Report report;
   {
     const SignalGuard guard(simulation);
@@ -137,11 +141,12 @@ int run(const RunOptions& options, Ranks& ranks) {
   if (prints && price) {
     fmt::print("{}\n", cost_line(*price, report, deck.units.name == "lj" ? "tau" : "ns"));
   }
-  if (!options.deck.json.empty() && ranks.is_first()) {
+  ranks.collectively([&] {
+    if (!writes_json) return;
     nlohmann::ordered_json json = to_json(report);
     if (price) json["cost"] = price->of(report);
     write_json(options.deck.json, {{"report", json}, {"thermo", view.rows()}});
-  }
+  });
   if (!simulation.stopped()) return done;
   if (prints) fmt::print("stopped; the same command continues this run\n");
   return stopped;

@@ -38,6 +38,12 @@ double time_per_day(const Deck& deck, std::size_t stage, double seconds_per_step
   return 86400 / seconds_per_step * in_deck_units * nanoseconds;
 }
 
+[[noreturn]] void throw_collectively(const std::string& sentence) {
+  PhysicsError error(sentence);
+  error.set_collective();
+  throw error;
+}
+
 std::string seeds_of(const Deck& deck) {
   std::string text;
   const auto add = [&](const std::string& what, std::uint64_t seed) {
@@ -77,7 +83,14 @@ void Run::prepare() {
 }
 
 void Run::resume(const EngineState& state, bool exactly) {
-  engine_.resume(state, exactly);
+  try {
+    engine_.resume(state, exactly);
+  } catch (const Instability& instability) {
+    throw_collectively("the run cannot be continued from step " + std::to_string(state.step.step) +
+                       ": " + instability.what +
+                       "; take an older checkpoint, or start over with --fresh and a smaller "
+                       "timestep");
+  }
   resumed_from_ = step();
   prepared_ = true;
 }
@@ -126,9 +139,7 @@ void Run::fail(const Instability& instability) {
                     system, deck_.units);
   }
   for (const auto& keeper : keepers_) keeper->at_failure(*this, text);
-  PhysicsError error(text);
-  error.set_collective();
-  throw error;
+  throw_collectively(text);
 }
 
 void Run::make_steps(std::int64_t until) {
@@ -260,9 +271,7 @@ Evaluation Run::evaluate() {
   try {
     engine_.evaluate();
   } catch (const Instability& instability) {
-    PhysicsError error(instability.what);
-    error.set_collective();
-    throw error;
+    throw_collectively(instability.what);
   }
   prepared_ = true;
   return engine_.evaluation();

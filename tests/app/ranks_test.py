@@ -130,6 +130,17 @@ class RanksTest(RunFolder):
                                          "--set", "execution.reproducible=false"], expect=PHYSICS)
         self.assertEqual(plain.stderr.count("error: the run became unstable"), 1, plain.stderr)
 
+    # Pairs so close that their force is beyond the integers of reproducible sums, which the run that
+    # made the checkpoint did without.
+    def test_a_checkpoint_that_cannot_be_continued_is_told_once_with_3(self):
+        close = ["--set", "system.lattice={style: custom, a: 6, repeat: [2, 2, 2], species: A, "
+                 "basis: [[0, 0, 0], [0.02, 0, 0]]}", "--set", "stages[0].timestep=1e-14"]
+        self.run_ranks(extra=[*close, "--set", "stages[0].steps=60",
+                              "--set", "execution.reproducible=false"], ranks=1)
+        result = self.run_ranks(extra=close, ranks=2, expect=PHYSICS)
+        self.assertEqual(result.stderr.count("cannot be continued from step 60"), 1, result.stderr)
+        self.assertNotIn("MPI_ABORT", result.stderr)
+
     def test_an_atom_through_a_fixed_face_is_told_once_with_3(self):
         result = self.run_ranks(extra=["--set", "system.box.boundary=[periodic, periodic, fixed]"],
                                 expect=PHYSICS)
@@ -144,7 +155,21 @@ class RanksTest(RunFolder):
         (self.folder / "file").write_text("in the way")
         result = self.run_ranks("file/out", expect=ENVIRONMENT)
         self.assertEqual(result.stderr.count("file/out"), 1, result.stderr)
-        self.run_ranks(extra=["--json", "no/such/folder/out.json"], expect=ENVIRONMENT)
+
+    def test_a_json_file_that_cannot_be_written_is_told_once_with_4(self):
+        for command in ("run", "evaluate"):
+            result = subprocess.run(
+                [MPIRUN, "-n", "2", ALDER, command, str(self.deck), "--json", "no/such/out.json",
+                 *(["--output-dir", str(self.folder / "out")] if command == "run" else [])],
+                env=ENVIRONMENT_OF_RANKS, capture_output=True, text=True, timeout=HANGS, check=False)
+            self.assertEqual(result.returncode, ENVIRONMENT, result.stderr)
+            self.assertEqual(result.stderr.count("cannot be written"), 1, result.stderr)
+            self.assertNotIn("MPI_ABORT", result.stderr)
+
+    def test_a_bad_option_is_told_once_with_2(self):
+        result = self.run_ranks(extra=["--grace", "soon"], expect=BAD_INPUT)
+        self.assertEqual(result.stderr.count("soon"), 1, result.stderr)
+        self.assertNotIn("MPI_ABORT", result.stderr)
 
     def test_a_full_disk_is_told_once_with_4(self):
         self.small_disk()
@@ -176,6 +201,35 @@ class RanksTest(RunFolder):
         self.assertEqual(status["state"], "running")
         last = self.run_ranks("killed", [*LONG, "--max-walltime", "2s"], STOPPED, ranks=2)
         self.assertIn("continuing from step", last.stderr)
+
+    # What comes of it in the end is what comes of a run that nobody killed.
+    def test_runs_of_two_ranks_survive_kills_exactly(self):
+        steps = ["--set", f"stages[0].steps={1000 + 500 * KILLS}"]
+        self.run_ranks("whole", steps, ranks=2)
+        numbers, seed = chance()
+        met = 0
+        for k in range(KILLS):
+            process = subprocess.Popen(self.command("killed", steps, ranks=2),
+                                       env=ENVIRONMENT_OF_RANKS, stdout=subprocess.DEVNULL,
+                                       stderr=subprocess.DEVNULL)
+            self.addCleanup(self.end, process)
+            ranks = self.ranks_of(process, 2)
+            time.sleep(numbers.uniform(0, 0.4))
+            try:
+                os.kill(numbers.choice(ranks), signal.SIGKILL)
+            except (ProcessLookupError, IndexError):
+                pass
+            met += process.wait(timeout=HANGS) != DONE
+            while any(is_alder(rank) for rank in ranks):
+                time.sleep(0.02)
+            self.check_readable(self.folder / "killed" / "small.h5md", f"{seed}, kill {k}")
+            for name in ("small.ckpt.h5", "small.ckpt.previous.h5"):
+                if (self.folder / "killed" / name).exists():
+                    self.check_file(self.folder / "killed" / name)
+        print(f"{met} of {KILLS} kills met a run at work (seed {seed})", file=sys.stderr)
+        self.assertGreater(met, KILLS // 4)
+        self.run_ranks("killed", steps, ranks=2)
+        self.expect_same("whole", "killed")
 
 
 if __name__ == "__main__":
