@@ -54,4 +54,35 @@ void copy_bytes_to_host(const Device& device, void* host, const void* from, std:
   check("a copy from the GPU", cudaStreamSynchronize(context.stream));
 }
 
+void* allocate_pinned(const Device& device, std::size_t bytes) {
+  static_cast<void>(use(device));
+  void* data = nullptr;
+  check("cudaMallocHost", cudaMallocHost(&data, bytes == 0 ? 1 : bytes));
+  return data;
+}
+
+void release_pinned(const Device& device, void* data) noexcept {
+  if (data == nullptr) return;
+  // As above; what is under way may still copy to or from this memory.
+  static_cast<void>(cudaSetDevice(device.ordinal()));
+  static_cast<void>(cudaDeviceSynchronize());
+  static_cast<void>(cudaFreeHost(data));
+}
+
+void begin_copy_from_host(const Device& device, void* to, const void* pinned, std::size_t bytes) {
+  if (bytes == 0) return;
+  check("a copy to the GPU",
+        cudaMemcpyAsync(to, pinned, bytes, cudaMemcpyHostToDevice, use(device).stream));
+}
+
+void begin_copy_to_host(const Device& device, void* pinned, const void* from, std::size_t bytes) {
+  if (bytes == 0) return;
+  check("a copy from the GPU",
+        cudaMemcpyAsync(pinned, from, bytes, cudaMemcpyDeviceToHost, use(device).stream));
+}
+
+void wait_for(const Device& device) {
+  check("a kernel before a message", cudaStreamSynchronize(use(device).stream));
+}
+
 }  // namespace alder::cuda

@@ -7,6 +7,7 @@
 
 #include "alder_config.hpp"
 #include "backend/gpu.hpp"
+#include "backend/pinned_bytes.hpp"
 #include "base/error.hpp"
 
 namespace alder {
@@ -52,6 +53,40 @@ void copy_bytes_to_host(const Device& device, void* host, const void* from, std:
     if (device.is_cuda()) return cuda::copy_bytes_to_host(device, host, from, bytes);
   }
   copy_bytes(device, host, from, bytes);
+}
+
+void* allocate_pinned(const Device& device, std::size_t bytes) {
+  if constexpr (config::have_cuda) {
+    if (device.is_cuda()) return cuda::allocate_pinned(device, bytes);
+  }
+  return allocate_bytes(device, bytes);
+}
+
+void release_pinned(const Device& device, void* data) noexcept {
+  if constexpr (config::have_cuda) {
+    if (device.is_cuda()) return cuda::release_pinned(device, data);
+  }
+  release_bytes(device, data);
+}
+
+void begin_copy_from_host(const Device& device, void* to, const void* pinned, std::size_t bytes) {
+  if constexpr (config::have_cuda) {
+    if (device.is_cuda()) return cuda::begin_copy_from_host(device, to, pinned, bytes);
+  }
+  copy_bytes(device, to, pinned, bytes);
+}
+
+void begin_copy_to_host(const Device& device, void* pinned, const void* from, std::size_t bytes) {
+  if constexpr (config::have_cuda) {
+    if (device.is_cuda()) return cuda::begin_copy_to_host(device, pinned, from, bytes);
+  }
+  copy_bytes(device, pinned, from, bytes);
+}
+
+void wait_for([[maybe_unused]] const Device& device) {
+  if constexpr (config::have_cuda) {
+    if (device.is_cuda()) cuda::wait_for(device);
+  }
 }
 
 }  // namespace alder

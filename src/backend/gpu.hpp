@@ -39,4 +39,10 @@ void copy_bytes(const Device& device, void* to, const void* from, std::size_t by
 void copy_bytes_from_host(const Device& device, void* to, const void* host, std::size_t bytes);
 void copy_bytes_to_host(const Device& device, void* host, const void* from, std::size_t bytes);
 
+void* allocate_pinned(const Device& device, std::size_t bytes);
+void release_pinned(const Device& device, void* data) noexcept;
+void begin_copy_from_host(const Device& device, void* to, const void* pinned, std::size_t bytes);
+void begin_copy_to_host(const Device& device, void* pinned, const void* from, std::size_t bytes);
+void wait_for(const Device& device);
+
 }  // namespace alder::cuda

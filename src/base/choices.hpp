@@ -13,6 +13,9 @@ enum class Precision { automatic, mixed, full };
 /// Instruction set of the CPU loops: the levels of x86-64 and what runs on any processor.
 enum class Simd { automatic, portable, v2, v3, v4 };
 
+/// Whether MPI is given addresses in GPU memory. `automatic`: where it says it takes them.
+enum class GpuAwareMpi { automatic, on, off };
+
 /// How a pair potential ends at its cutoff.
 enum class Shift {
   none,    ///< U(r) for r < cutoff

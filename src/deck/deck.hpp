@@ -175,6 +175,7 @@ struct ExecutionDeck {
   Simd simd = Simd::automatic;
   std::optional<std::int64_t> device;  ///< GPU of one process; default: the first
   bool oversubscribe_gpu = false;      ///< MPI ranks may share a GPU
+  GpuAwareMpi gpu_aware_mpi = GpuAwareMpi::automatic;
   bool reproducible = false;
   std::optional<BalanceDeck> balance;  ///< default: even bricks
 };

@@ -279,6 +279,12 @@ Codec<ExecutionDeck> execution_codec() {
              "GPUs of their host.")
       .field("oversubscribe_gpu", &ExecutionDeck::oversubscribe_gpu, boolean(),
              "MPI: several ranks may share a GPU.")
+      .field("gpu_aware_mpi", &ExecutionDeck::gpu_aware_mpi,
+             choice<GpuAwareMpi>({{"auto", GpuAwareMpi::automatic},
+                                  {"on", GpuAwareMpi::on},
+                                  {"off", GpuAwareMpi::off}}),
+             "MPI: ghosts travel straight between GPUs instead of through host memory; auto: where "
+             "MPI says it can.")
       .field("balance", &ExecutionDeck::balance, optional(balance),
              "MPI: move the cuts between bricks so that ranks have about the same work; default: "
              "even bricks.")

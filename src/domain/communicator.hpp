@@ -61,6 +61,9 @@ class Communicator {
   virtual std::vector<Message> exchange(std::vector<Message> out) = 0;
   /// Sends and receives messages of agreed lengths; at most one per pair of ranks and direction.
   virtual void transfer(std::span<const Outgoing> out, std::span<const Incoming> in) = 0;
+  /// True where `transfer` between ranks says it takes memory of CUDA GPUs. The same call on each
+  /// rank may differ.
+  [[nodiscard]] virtual bool is_gpu_aware() const { return false; }
 
   /// The largest value of all ranks; a channel of its own, for ranks that may be in the middle of
   /// something else. Returns nothing when the others do not answer within `patience` seconds.

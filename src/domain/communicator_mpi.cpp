@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Communication between MPI ranks.
 #include <mpi.h>
+#if defined(OPEN_MPI) && __has_include(<mpi-ext.h>)
+#include <mpi-ext.h>
+#endif
 
 #include <algorithm>
 #include <climits>
@@ -17,6 +20,18 @@ namespace {
 int count_of(std::size_t n) {
   if (n > INT_MAX) throw InternalError("a message of more than 2^31 items");
   return static_cast<int>(n);
+}
+
+// What this MPI says at run time; one that has no way to ask counts as no.
+bool mpi_takes_gpu_memory() {
+#if defined(MPIX_CUDA_AWARE_SUPPORT)  // Open MPI
+  return MPIX_Query_cuda_support() == 1;
+#elif defined(MPIX_GPU_SUPPORT_CUDA)  // MPICH
+  int takes = 0;
+  return MPIX_GPU_query_support(MPIX_GPU_SUPPORT_CUDA, &takes) == MPI_SUCCESS && takes != 0;
+#else
+  return false;
+#endif
 }
 
 constexpr int exchange_tag = 1;
@@ -77,6 +92,7 @@ class MpiCommunicator final : public Communicator {
 
   std::vector<Message> exchange(std::vector<Message> out) override;
   void transfer(std::span<const Outgoing> out, std::span<const Incoming> in) override;
+  [[nodiscard]] bool is_gpu_aware() const override { return mpi_takes_gpu_memory(); }
 
   std::optional<std::int64_t> try_max(std::int64_t value, double patience) override;
 

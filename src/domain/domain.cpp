@@ -2,9 +2,11 @@
 #include "domain/domain.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 #include <span>
+#include <utility>
 
 #include "backend/for_each.hpp"
 #include "backend/reduce.hpp"
@@ -12,6 +14,24 @@
 #include "domain/bodies.hpp"
 
 namespace alder {
+namespace {
+
+const HaloPart* part_of(const std::vector<HaloPart>& parts, int rank) {
+  for (const HaloPart& part : parts) {
+    if (part.rank == rank) return &part;
+  }
+  return nullptr;
+}
+
+// The bytes, of so many, before and behind a part; all of them where there is none.
+std::array<std::pair<std::size_t, std::size_t>, 2> around(const HaloPart* part, std::size_t size,
+                                                          std::size_t item_bytes) {
+  if (part == nullptr) return {{{0, size}, {size, size}}};
+  return {{{0, part->begin * item_bytes}, {part->end * item_bytes, size}}};
+}
+
+}  // namespace
+
 Domain::Domain(const Device& device, Communicator& communicator, const ProcessGrid& grid)
     : device_(device),
       communicator_(communicator),
@@ -20,6 +40,8 @@ Domain::Domain(const Device& device, Communicator& communicator, const ProcessGr
       slot_(device),
       out_(device),
       in_(device),
+      pinned_out_(device),
+      pinned_in_(device),
       owners_(device),
       fold_row_(device),
       fold_start_(device),
@@ -75,25 +97,44 @@ void Domain::pack_positions(Atoms& atoms, const Frame& frame) {
                                   reinterpret_cast<PackedPosition*>(out_.data())});
 }
 
+// Bytes cross between ranks from where MPI can read them: the host's memory, or a GPU's where MPI
+// takes that. What a GPU sends to itself does not leave it. A copy back to the GPU is not waited
+// for: the wait before the next messages also stands before the next use of the memory it is copied
+// from.
 void Domain::transfer(const Buffer<std::byte>& out, const std::vector<HaloPart>& to,
                       Buffer<std::byte>& in, const std::vector<HaloPart>& from,
                       std::size_t item_bytes) {
-  const bool staged = device_.is_cuda();  // a GPU's bytes cross between ranks through the host
-  if (staged) {
-    staged_out_ = out.to_host();
-    staged_in_.resize(in.size());
-  }
-  const std::byte* source = staged ? staged_out_.data() : out.data();
-  std::byte* target = staged ? staged_in_.data() : in.data();
+  const bool on_gpu = device_.is_cuda(), staged = on_gpu && !gpu_aware_;
+  const HaloPart* mine = on_gpu ? part_of(to, communicator_.rank()) : nullptr;
+  const HaloPart* to_me = on_gpu ? part_of(from, communicator_.rank()) : nullptr;
+  const std::byte* source = staged ? pinned_out_.reserve(out.size()) : out.data();
+  std::byte* target = staged ? pinned_in_.reserve(in.size()) : in.data();
   const auto range = [item_bytes](auto* bytes, const HaloPart& part) {
     return std::span(bytes + part.begin * item_bytes, (part.end - part.begin) * item_bytes);
   };
   outgoing_.clear();
   incoming_.clear();
-  for (const HaloPart& part : to) outgoing_.push_back({part.rank, range(source, part)});
-  for (const HaloPart& part : from) incoming_.push_back({part.rank, range(target, part)});
+  for (const HaloPart& part : to) {
+    if (&part != mine) outgoing_.push_back({part.rank, range(source, part)});
+  }
+  for (const HaloPart& part : from) {
+    if (&part != to_me) incoming_.push_back({part.rank, range(target, part)});
+  }
+  if (mine != nullptr && to_me != nullptr) {
+    copy_bytes(device_, range(in.data(), *to_me).data(), range(out.data(), *mine).data(),
+               range(out.data(), *mine).size());
+  }
+  if (staged) {
+    for (const auto& [begin, end] : around(mine, out.size(), item_bytes)) {
+      begin_copy_to_host(device_, pinned_out_.data() + begin, out.data() + begin, end - begin);
+    }
+  }
+  if (on_gpu && !(outgoing_.empty() && incoming_.empty())) wait_for(device_);
   communicator_.transfer(outgoing_, incoming_);
-  if (staged) in.copy_from(staged_in_);
+  if (!staged) return;
+  for (const auto& [begin, end] : around(to_me, in.size(), item_bytes)) {
+    begin_copy_from_host(device_, in.data() + begin, pinned_in_.data() + begin, end - begin);
+  }
 }
 
 void Domain::refresh_ghosts(Atoms& atoms, const Frame& frame) {

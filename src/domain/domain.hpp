@@ -9,6 +9,7 @@
 #include "atoms/atoms.hpp"
 #include "atoms/bodies.hpp"
 #include "backend/for_each.hpp"
+#include "backend/pinned_bytes.hpp"
 #include "domain/communicator.hpp"
 #include "domain/process_grid.hpp"
 #include "neighbor/cell_grid.hpp"
@@ -110,6 +111,10 @@ class Domain {
   [[nodiscard]] const ProcessGrid& grid() const { return grid_; }
   /// Other cuts for the same ranks; the atoms move at the next `migrate`.
   void set_grid(const ProcessGrid& grid) { grid_ = grid; }
+  /// Whether a GPU's messages go to MPI from its own memory (sends_gpu_memory); else they pass
+  /// through the host.
+  void set_gpu_aware(bool aware) { gpu_aware_ = aware; }
+  [[nodiscard]] bool is_gpu_aware() const { return gpu_aware_; }
   /// One rank without ghosts: nothing crosses between ranks, nor from one side of the box to
   /// another.
   [[nodiscard]] bool is_alone() const { return communicator_.size() == 1 && sources_.size() == 0; }
@@ -145,9 +150,10 @@ class Domain {
   Buffer<GhostSource> sources_;  ///< ghosts to send, by receiving rank
   std::vector<HaloPart> sent_;
   std::vector<HaloPart> received_;
-  Buffer<std::uint32_t> slot_;  ///< ghost number of each received row
-  Buffer<std::byte> out_, in_;  ///< packed rows on their way
-  std::vector<std::byte> staged_out_, staged_in_;
+  Buffer<std::uint32_t> slot_;          ///< ghost number of each received row
+  Buffer<std::byte> out_, in_;          ///< packed rows on their way
+  PinnedBytes pinned_out_, pinned_in_;  ///< where a GPU's messages pass through the host
+  bool gpu_aware_ = false;
   std::vector<Outgoing> outgoing_;
   std::vector<Incoming> incoming_;
   HaloCount halo_;

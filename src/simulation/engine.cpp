@@ -14,6 +14,7 @@
 #include "atoms/velocities.hpp"
 #include "backend/reduce.hpp"
 #include "base/error.hpp"
+#include "domain/gpu_aware_mpi.hpp"
 #include "observe/bodies.hpp"
 #include "observe/thermo.hpp"
 #include "pair/catalogue.hpp"
@@ -107,6 +108,7 @@ Engine::Engine(const Deck& deck, const Device& device, Communicator& communicato
                           frame_)),
       atoms_(device, frame_, domain_.distribute(start, header, frame_)),
       atom_energies_(device) {
+  domain_.set_gpu_aware(sends_gpu_memory(communicator, device, deck.execution.gpu_aware_mpi));
   check_tails(deck, header.box);
   check_charges(deck, atoms_);
   atoms_.set_species_counts(counts_);
