@@ -182,7 +182,7 @@ struct Simulation::Impl {
     thermo_every = deck.output.thermo.every;
     Communicator& communicator = shared == nullptr ? *own : *shared;
     collectively(communicator, [&] {
-      const GpuPlacement placement = place(deck, communicator);
+      placement = place(deck, communicator);
       run = std::make_unique<Run>(deck, open_device(deck, placement), communicator, start);
       run->set_gpu(placement);
     });
@@ -191,6 +191,7 @@ struct Simulation::Impl {
   std::unique_ptr<Communicator> own;  ///< where no ranks were given
   Units units;
   std::int64_t thermo_every = 1;
+  GpuPlacement placement;
   std::unique_ptr<Run> run;
 };
 
@@ -224,6 +225,18 @@ void Simulation::on_progress(double seconds, std::function<void(const Progress&)
 
 OutputStart Simulation::open_output(const OutputOptions& options) {
   return open_run_files(*impl_->run, options);
+}
+
+std::vector<std::string> Simulation::describe_ranks() const {
+  const Engine& engine = impl_->run->engine();
+  std::vector<std::string> lines = alder::describe_ranks(
+      impl_->run->communicator(), engine.device().describe(), impl_->placement);
+  if (engine.device().is_cuda() && impl_->run->communicator().size() > 1) {
+    lines.emplace_back(engine.domain().is_gpu_aware()
+                           ? "ghosts travel straight between GPUs (execution.gpu_aware_mpi)"
+                           : "ghosts travel between GPUs through host memory");
+  }
+  return lines;
 }
 
 Report Simulation::run() {

@@ -142,6 +142,10 @@ class ALDER_API Simulation {
   /// continue from a checkpoint where there is one. Call it before `run`, once.
   OutputStart open_output(const OutputOptions& options);
 
+  /// Where the ranks compute, one line for those in a row on the same host and device, and how
+  /// ghosts travel between GPUs.
+  [[nodiscard]] std::vector<std::string> describe_ranks() const;
+
   /// Makes the steps that are left of the deck's stages.
   Report run();
   /// Makes `steps` steps, of the stage they belong to; beyond the end, of the last stage.

@@ -130,6 +130,12 @@ int run(const RunOptions& options, Ranks& ranks) {
     }
     return done;
   }
+  if (ranks.size() > 1) {
+    const std::vector<std::string> lines = simulation.describe_ranks();
+    for (const std::string& line : lines) {
+      if (prints) fmt::print("{}\n", line);
+    }
+  }
   RunView view(simulation, deck, prints, writes_json);
   Report report;
   {

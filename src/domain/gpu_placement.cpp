@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "domain/gpu_placement.hpp"
 
+#include <unistd.h>
 #include <algorithm>
 #include <cstring>
 #include <map>
@@ -10,19 +11,19 @@
 namespace alder {
 namespace {
 
-// The GPU of every rank, on every rank; empty where a rank has none.
-std::vector<std::string> ids_of_ranks(Communicator& communicator, const std::string& mine) {
-  constexpr std::size_t width = 64;
+// A text of every rank, on every rank; cut at `width` - 1 bytes, a multiple of 8 less one.
+std::vector<std::string> texts_of_ranks(Communicator& communicator, const std::string& mine,
+                                        std::size_t width) {
   std::vector<std::int64_t> words(static_cast<std::size_t>(communicator.size()) * width / 8, 0);
   std::memcpy(words.data() + static_cast<std::size_t>(communicator.rank()) * width / 8, mine.data(),
               std::min(mine.size(), width - 1));
   communicator.sum(std::span(words));
-  std::vector<std::string> ids;
+  std::vector<std::string> texts;
   const char* text = reinterpret_cast<const char*>(words.data());
   for (int rank = 0; rank < communicator.size(); ++rank) {
-    ids.emplace_back(text + static_cast<std::size_t>(rank) * width);
+    texts.emplace_back(text + static_cast<std::size_t>(rank) * width);
   }
-  return ids;
+  return texts;
 }
 
 }  // namespace
@@ -43,7 +44,7 @@ GpuPlacement place_on_gpus(Communicator& communicator, const std::vector<std::st
   }
   if (placement.ordinal < n) placement.id = visible[static_cast<std::size_t>(placement.ordinal)];
   std::map<std::string, std::vector<int>> ranks_of;
-  const std::vector<std::string> ids = ids_of_ranks(communicator, placement.id);
+  const std::vector<std::string> ids = texts_of_ranks(communicator, placement.id, 64);
   for (int rank = 0; rank < communicator.size(); ++rank) {
     const std::string& id = ids[static_cast<std::size_t>(rank)];
     if (!id.empty()) ranks_of[id].push_back(rank);
@@ -61,6 +62,24 @@ GpuPlacement place_on_gpus(Communicator& communicator, const std::vector<std::st
         ", or let ranks share one with --oversubscribe-gpu (execution.oversubscribe_gpu: true)");
   }
   return placement;
+}
+
+std::vector<std::string> describe_ranks(Communicator& communicator, const std::string& device,
+                                        const GpuPlacement& placement) {
+  char host[256] = "";
+  gethostname(host, sizeof host - 1);
+  const std::string mine = std::string(host).substr(0, std::string(host).find('.')) + ": " +
+                           device + (placement.id.empty() ? "" : ", " + placement.id);
+  const std::vector<std::string> texts = texts_of_ranks(communicator, mine, 256);
+  std::vector<std::string> lines;
+  for (std::size_t first = 0, end = 0; first < texts.size(); first = end) {
+    while (end < texts.size() && texts[end] == texts[first]) ++end;
+    const std::string who =
+        end - first == 1 ? "rank " + std::to_string(first)
+                         : "ranks " + std::to_string(first) + " to " + std::to_string(end - 1);
+    lines.push_back(who + " on " + texts[first]);
+  }
+  return lines;
 }
 
 }  // namespace alder

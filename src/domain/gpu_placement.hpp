@@ -32,4 +32,10 @@ struct GpuWishes {
 GpuPlacement place_on_gpus(Communicator& communicator, const std::vector<std::string>& visible,
                            const GpuWishes& wishes);
 
+/// Where the ranks compute, one line for those in a row that share a host and a device: "ranks 0 to
+/// 3 on node7: cpu, 1 thread, v4 instructions", "rank 0 on node7: NVIDIA H100 (GPU 0), GPU-...".
+/// `device` is what Device::describe says. The same on all ranks. Collective.
+std::vector<std::string> describe_ranks(Communicator& communicator, const std::string& device,
+                                        const GpuPlacement& placement);
+
 }  // namespace alder

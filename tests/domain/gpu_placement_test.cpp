@@ -58,6 +58,26 @@ TEST(GpuPlacement, RanksThatSeeOneGpuEachTakeIt) {
   EXPECT_EQ(p.gpus, ranks().size());
 }
 
+// These ranks are on one host; slices of a GPU are as good as GPUs.
+TEST(GpuPlacement, EachRankSaysWhereItComputes) {
+  const int n = ranks().size(), rank = ranks().rank();
+  const std::vector<std::string> all =
+      describe_ranks(ranks().communicator(), "cpu, 1 thread", GpuPlacement{});
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_THAT(
+      all.front(),
+      testing::StartsWith(n == 1 ? "rank 0 on " : "ranks 0 to " + std::to_string(n - 1) + " on "));
+  EXPECT_THAT(all.front(), testing::EndsWith(": cpu, 1 thread"));
+  GpuPlacement placement;
+  placement.id = "MIG-" + std::to_string(rank / 2);
+  const std::vector<std::string> slices =
+      describe_ranks(ranks().communicator(), "NVIDIA H100 MIG 1g.10gb", placement);
+  ASSERT_EQ(slices.size(), static_cast<std::size_t>((n + 1) / 2));
+  EXPECT_THAT(slices.front(), testing::StartsWith(n == 1 ? "rank 0 on " : "ranks 0 to 1 on "));
+  EXPECT_THAT(slices.back(),
+              testing::EndsWith(": NVIDIA H100 MIG 1g.10gb, MIG-" + std::to_string((n - 1) / 2)));
+}
+
 TEST(GpuPlacement, ADeviceIsForOneProcess) {
   Ranks self;
   EXPECT_EQ(place_on_gpus(self.communicator(), gpus(3), {.device = 2, .oversubscribe = false}).id,
