@@ -118,6 +118,25 @@ def lumi_table(host):
     return table(("efficiency on", *(f"{g} dies" for g, _ in LUMI)), rows)
 
 
+def overlap_table(host):
+    """Step times at 64 GPUs without and with interior forces meanwhile, all else as planned."""
+    rows = []
+    for atoms in (2_000_000, 256_000, 32_000):
+        for through_host in (True, False):
+            row = [f"{atoms:,}", f"{model.interior_share(atoms, model.gpu_grid(64)):.2f}",
+                   "the host" if through_host else "MPI alone"]
+            for rate, _ in RATES:
+                times = [model.gpu_step(model.Cluster(rate), model.Scheme(
+                    through_host, False, overlap, 0.1), host, 64 * atoms, 64)
+                    for overlap in (False, True)]
+                row.append(f"{1e6 * times[0]:,.0f} to {1e6 * times[1]:,.0f} "
+                           f"({times[0] / times[1]:.2f})")
+            rows.append(tuple(row))
+    return table(("atoms per GPU", "interior", "messages through",
+                  *(f"\u00b5s per step at {label}e9/s: alone to overlapped (ratio)"
+                    for _, label in RATES)), rows)
+
+
 def weak_plot(host):
     curves = [(f"model: {label}e9/s per GPU, {name}",
                [(g, weak(model.Cluster(rate), scheme, host, g)) for g in (1, 2, 4, *GPUS)],
@@ -166,7 +185,8 @@ def two_ranks_table(found):
 def tables(host, two):
     return {"counts": counts_table(), "measured": measured_table(host),
             "fitted": fitted_table(host), "two-ranks": two_ranks_table(two),
-            "lumi": lumi_table(host), "gpus": gpu_table(host)}
+            "lumi": lumi_table(host), "gpus": gpu_table(host),
+            "overlap": overlap_table(host)}
 
 
 def plots(host):
