@@ -46,6 +46,8 @@ ordered_json to_json(const Report& r) {
   json["imbalance"] = r.imbalance;
   json["imbalance_before"] = r.cut_moves > 0 ? ordered_json(r.imbalance_before) : ordered_json();
   json["cut_moves"] = r.cut_moves;
+  json["measured_imbalance"] =
+      r.measured_imbalance > 0 ? ordered_json(r.measured_imbalance) : ordered_json();
   const Communication& c = r.communication;
   json["communication"] = {{"halo_refreshes", c.halo_refreshes},
                            {"halo_messages", c.halo_messages},

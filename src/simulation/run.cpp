@@ -184,7 +184,16 @@ void Run::note_communication(const Traffic& before) {
       .bytes = communication_.bytes + sums[3],
       .reductions = communication_.reductions + traffic.reductions - before.reductions};
   processor_seconds_ = engine_.timer().processor_seconds();
+  const auto computing = [this] {
+    double seconds = 0;
+    for (const Part part : {Part::pair, Part::neighbor, Part::integrate}) {
+      seconds += processor_seconds_[static_cast<std::size_t>(part)];
+    }
+    return seconds;
+  };
+  const double most = communicator().max(computing());
   communicator().sum(std::span(processor_seconds_));
+  measured_imbalance_ = computing() > 0 ? most * communicator().size() / computing() : 0;
 }
 
 // Of every GPU once; known only where all of them tell. Collective.
@@ -305,6 +314,7 @@ Report Run::report() const {
   report.imbalance = engine_.balance_state().imbalance;
   report.imbalance_before = engine_.balance_state().imbalance_before;
   report.cut_moves = engine_.balance_state().moves;
+  report.measured_imbalance = measured_imbalance_;
   report.communication = communication_;
   report.device = engine_.device().describe();
   report.precision =

@@ -124,6 +124,7 @@ class Run final : public ObservedSystem {
   std::optional<double> energy_;  ///< joules of all GPUs during the last call
   Communication communication_;
   std::array<double, n_parts> processor_seconds_{};  ///< all ranks; zeros where not counted
+  double measured_imbalance_ = 0;
   Rate rate_;
   std::int64_t first_step_ = 0;  ///< of the present call
   std::int64_t resumed_from_ = -1;

@@ -22,6 +22,7 @@ class ScalingTest(unittest.TestCase):
         found = report["communication"]
         self.assertEqual((found["halo_refreshes"], report["neighbor_builds"]), (9, 1))
         counted = counting.count_crystal(cells, measure.EDGE, measure.REACH, ranks)
+        self.assertGreaterEqual(report["measured_imbalance"], 1 - 1e-9)
         self.assertEqual((found["halo_messages"], found["halo_bytes"], found["halo_bytes_most"]),
                          tuple(9 * count for count in counted), f"{cells} cells, {ranks} ranks")
 
