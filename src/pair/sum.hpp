@@ -39,8 +39,9 @@ struct Sum {
     std::array<double, n_coefficients> c{};
     const auto of_a = coefficients_in<A>(p, a);
     const auto of_b = coefficients_in<B>(p, b);
-    for (std::size_t k = 0; k < n_a; ++k) c[k] = of_a[k];
-    for (std::size_t k = 0; k < n_b; ++k) c[n_a + k] = of_b[k];
+    std::size_t k = 0;
+    for (const double v : of_a) c[k++] = v;
+    for (const double v : of_b) c[k++] = v;
     c[n_a + n_b] = a.cutoff * a.cutoff;
     c[n_a + n_b + 1] = b.cutoff * b.cutoff;
     return c;
@@ -65,7 +66,8 @@ struct Sum {
   template <std::size_t First, std::size_t N, class V>
   ALDER_HD static ALDER_INLINE std::array<V, N> part(const std::array<V, n_coefficients>& c) {
     std::array<V, N> result;
-    for (std::size_t k = 0; k < N; ++k) result[k] = c[First + k];
+    std::size_t k = First;
+    for (V& v : result) v = c[k++];
     return result;
   }
 };
