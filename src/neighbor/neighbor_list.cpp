@@ -58,9 +58,9 @@ ListState NeighborList::look(Atoms& atoms, const Frame& frame, Communicator& com
   return is_too_far(moved2) ? ListState::stale : ListState::fresh;
 }
 
-bool NeighborList::settle() {
+bool NeighborList::settle(Communicator& communicator) {
   unsettled_ = false;
-  return is_too_far(check_->finish());
+  return is_too_far(communicator.max(check_->finish()));
 }
 
 bool NeighborList::is_too_far(double moved2) {

@@ -41,12 +41,13 @@ class NeighborList {
 
   /// Whether the list must be rebuilt before forces are next computed, the same on all ranks; call
   /// once per step. Where the host `may_wait_later`, a GPU's look at displacements is only begun:
-  /// pair loops then leave forces alone if the list is stale, and `settle` says whether it was.
+  /// pair loops then leave forces alone if the list is stale for this rank's atoms, and `settle`
+  /// says whether it was for any.
   [[nodiscard]] ListState look(Atoms& atoms, const Frame& frame, Communicator& communicator,
                                bool may_wait_later = false);
   [[nodiscard]] bool unsettled() const { return unsettled_; }
-  /// Waits for the look that was begun. True when the list is stale.
-  [[nodiscard]] bool settle();
+  /// Waits for the look that was begun, of all ranks. True when the list is stale. Collective.
+  [[nodiscard]] bool settle(Communicator& communicator);
   /// Puts local atoms in cell order (inside a cell by tag) and notes their positions as those of
   /// the coming build. All of them lie in `brick`.
   void sort(Atoms& atoms, const Frame& frame, const Brick& brick);

@@ -21,8 +21,9 @@ struct NeighborView {
   const std::int64_t* start = nullptr;  ///< first entry of each row in `index`
   const std::int32_t* count = nullptr;  ///< entries of each row
   const std::uint32_t* index = nullptr;
-  /// Where a GPU notes that atoms have moved too far for this list; null where that is known not to
-  /// be. Pair loops that find it set leave everything as it is: they will be run again.
+  /// Where a GPU notes that its atoms have moved too far for this list; null where that is known
+  /// not to be, and where sums are wanted of every row. Pair loops that find it set leave
+  /// everything as it is: they will be run again.
   const std::int32_t* stale = nullptr;
 };
 

@@ -134,8 +134,9 @@ void Engine::step(Want want) {
   }
   half_kick_due_ = false;
   timer_.lap(Part::integrate);
-  // Where nothing else makes the host wait for the GPU in this step, this does not either.
-  const bool may_wait_later = !want.any() && domain_.is_alone() && frame_.box().all_periodic();
+  // The host learns what a GPU finds when it next waits for it anyway: for ghosts or for energies
+  // in this step, else in the next one. Open boxes have to know at once where their faces are.
+  const bool may_wait_later = frame_.box().all_periodic();
   const ListState list = neighbors_.look(atoms_, frame_, domain_.communicator(), may_wait_later);
   timer_.lap(Part::neighbor);
   if (list != ListState::unsettled) check_displacement();
@@ -147,20 +148,21 @@ void Engine::step(Want want) {
   }
   compute_forces(want);
   timer_.lap(Part::pair);
+  if (want.any()) settle(want);
   half_kick_due_ = true;
   state_.time += state_.timestep;
   if (state_.step % stability_interval == 0) check_stability();
   timer_.lap(Part::integrate);
 }
 
-void Engine::settle() {
+void Engine::settle(Want want) {
   if (!neighbors_.unsettled()) return;
-  const bool stale = neighbors_.settle();
+  const bool stale = neighbors_.settle(domain_.communicator());
   timer_.lap(Part::neighbor);
   check_displacement();
   if (!stale) return;
   rebuild_neighbors();
-  compute_forces({});
+  compute_forces(want);
   timer_.lap(Part::pair);
 }
 
@@ -297,9 +299,10 @@ std::string Engine::trouble() {
 
 void Engine::compute_forces(Want want) {
   energies_ = {};
-  ForceContext context{device_, atoms_,
-                       frame_,  neighbors_.view(),
-                       domain_, !forces_.empty() && forces_.front()->can_store()};
+  NeighborView list = neighbors_.view();
+  if (want.any()) list.stale = nullptr;  // energies of rows left alone would be those of no one
+  ForceContext context{device_, atoms_,  frame_,
+                       list,    domain_, !forces_.empty() && forces_.front()->can_store()};
   if (!context.stores) atoms_.clear_forces();
   for (const auto& force : forces_) {
     try {
@@ -324,7 +327,6 @@ Energies Engine::sum_over_ranks(Energies e) {
 
 const double* Engine::atom_energies() {
   settle();  // a stale list is made anew first: that reorders the atoms
-  settle();
   atom_energies_.copy_from(std::vector<double>(static_cast<std::size_t>(atoms_.n_local())));
   const ForceContext context{device_, atoms_, frame_, neighbors_.view(), domain_};
   for (const auto& force : forces_) force->add_atom_energies(context, atom_energies_.data());
@@ -363,6 +365,7 @@ Evaluation Engine::evaluation() {
 }
 
 Snapshot Engine::snapshot_at_build() {
+  finish_step();
   const std::vector<Position> now = atoms_.rows(atoms_.position());
   atoms_.set_rows<Position>(atoms_.position(), atoms_.rows(atoms_.built_position()));
   Snapshot before = snapshot();

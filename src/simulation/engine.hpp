@@ -57,8 +57,9 @@ class Engine {
   /// Looks at all velocities and forces and counts the atoms. Throws Instability. Collective.
   void check_stability();
   /// Finishes what the last step left open: whether its list was still good is known on a GPU
-  /// before it is here; where it was not, its forces are computed now. Throws Instability.
-  void settle();
+  /// before it is here; where it was not, its forces and the wanted sums of them are computed now.
+  /// Throws Instability. Collective.
+  void settle(Want want = {});
   /// Forces, energies and virial of the current positions, with a fresh neighbor list. Throws
   /// Instability.
   void evaluate();

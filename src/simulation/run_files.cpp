@@ -84,10 +84,10 @@ OutputStart RunFiles::open(Run& run) {
     last_checkpoint_step_ = run.step();
   }
   const auto atoms = static_cast<std::uint64_t>(run.n_atoms());
+  const std::uint64_t checkpoint_bytes = cadence_ ? atoms * run.engine().atoms().saved_bytes() : 0;
   collectively(communicator_, [&] {
     if (!communicator_.is_first()) return;
-    check_folder(folder_, small_files + files_.frame_bytes(run.n_atoms()) +
-                              (cadence_ ? atoms * run.engine().atoms().saved_bytes() : 0));
+    check_folder(folder_, small_files + files_.frame_bytes(run.n_atoms()) + checkpoint_bytes);
   });
   for (const std::string& sentence : files_.open(run, files)) log(sentence);
   return {checkpoint.has_value(), false, run.step()};

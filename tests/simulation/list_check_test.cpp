@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// A list is rebuilt at the same steps whenever the host learns that it must be: at once, where
-// energies are wanted, or a step later from a GPU.
+// A list is rebuilt at the same steps whenever the host learns that it must be: at once, or from a
+// GPU after it has packed ghosts, after it has summed energies, or a step later.
 #include <gtest/gtest.h>
 
 #include "alder.hpp"
@@ -24,8 +24,10 @@ class ListCheck : public OnEveryBackend {
  protected:
   void SetUp() override {
     OnEveryBackend::SetUp();
-    atoms_ =
-        random_system({.box = box_of({9, 8, 10}, {2, 0, -1}), .atoms = 360, .min_distance = 0.95});
+    fill(box_of({9, 8, 10}, {2, 0, -1}), 360);
+  }
+  void fill(const Box& box, std::int64_t n_atoms) {
+    atoms_ = random_system({.box = box, .atoms = n_atoms, .min_distance = 0.95});
     Random random(5);
     for (Vec3& v : atoms_.velocity) v = random.vector(-4, 4);
   }
@@ -39,6 +41,13 @@ class ListCheck : public OnEveryBackend {
     Simulation simulation = make(execution);
     const Report report = simulation.run();
     return {simulation.snapshot(), report.neighbor_builds};
+  }
+  // The potential energy at every step, with so many builds.
+  static std::vector<double> energies_of_steps(Simulation& simulation, std::int64_t builds) {
+    std::vector<double> energies;
+    simulation.on_thermo([&](const ThermoRow& row) { energies.push_back(row.potential_energy); });
+    EXPECT_EQ(simulation.run().neighbor_builds, builds);
+    return energies;
   }
 
  private:
@@ -66,10 +75,25 @@ TEST_P(ListCheck, ComesToTheSameWhenTheStateIsReadAtAnyStep) {
 TEST_P(ListCheck, ComesToTheSameWhenEnergiesAreWanted) {
   const Outcome expected = at_rest(GetParam());
   Simulation with_energies = make(GetParam());
-  with_energies.on_thermo([](const ThermoRow&) {});
-  EXPECT_EQ(with_energies.run().neighbor_builds, expected.builds);
+  const std::vector<double> energies = energies_of_steps(with_energies, expected.builds);
   EXPECT_TRUE(close(with_energies.snapshot().velocity, expected.end.velocity,
                     GetParam().tolerance(1e-9) * 1e2));
+  Simulation on_cpu = make({Backend::cpu, GetParam().precision, 1});
+  const std::vector<double> wanted = energies_of_steps(on_cpu, expected.builds);
+  ASSERT_EQ(energies.size(), wanted.size());
+  for (std::size_t k = 0; k < wanted.size(); ++k) {
+    EXPECT_TRUE(close(energies[k], wanted[k], GetParam().tolerance(1e-9) * 1e2)) << "row " << k;
+  }
+}
+
+// Ghosts on one rank: the box is thinner than two ranges along a and c.
+TEST_P(ListCheck, BuildsAtTheStepsOfTheCpuInAThinBox) {
+  fill(box_of({4.5, 8, 5}, {0.5, 0, -1}), 90);
+  const Outcome expected = at_rest({Backend::cpu, GetParam().precision, 1});
+  EXPECT_GT(expected.builds, 8);
+  const Outcome found = at_rest(GetParam());
+  EXPECT_EQ(found.builds, expected.builds);
+  EXPECT_TRUE(close(found.end.velocity, expected.end.velocity, GetParam().tolerance(1e-9) * 1e2));
 }
 
 TEST_P(ListCheck, BuildsAtTheStepsOfTheCpu) {
