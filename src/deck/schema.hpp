@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -91,13 +92,14 @@ template <class T>
 Codec<std::optional<T>> optional(const Codec<T>& inner) {
   Codec<std::optional<T>> codec;
   codec.doc = inner.doc;
-  codec.parse = [inner](const Reader& reader, const Node& node, std::optional<T>& target) {
+  codec.parse = [parse = inner.parse](const Reader& reader, const Node& node,
+                                      std::optional<T>& target) {
     T value{};
-    inner.parse(reader, node, value);
+    parse(reader, node, value);
     target = value;
   };
-  codec.dump = [inner](const Units& units, const std::optional<T>& target) {
-    return target ? inner.dump(units, *target) : nlohmann::ordered_json();
+  codec.dump = [dump = inner.dump](const Units& units, const std::optional<T>& target) {
+    return target ? dump(units, *target) : nlohmann::ordered_json();
   };
   return codec;
 }
@@ -111,14 +113,15 @@ Codec<std::vector<T>> list_of(const Codec<T>& inner, bool or_single = false) {
   codec.doc.choices = inner.doc.choices;
   codec.doc.json = {{"type", "array"}, {"items", inner.doc.json}};
   if (or_single) codec.doc.json = {{"anyOf", {inner.doc.json, codec.doc.json}}};
-  codec.parse = [inner, or_single](const Reader& reader, const Node& node, std::vector<T>& target) {
+  codec.parse = [parse = inner.parse, or_single](const Reader& reader, const Node& node,
+                                                 std::vector<T>& target) {
     if (node.kind != Node::Kind::list && !(or_single && node.kind != Node::Kind::null)) {
       return reader.error(node, "must be a list, e.g. [ ... ]");
     }
     std::vector<T> values;
     const auto add = [&](const Node& item) {
       T value{};
-      inner.parse(reader, item, value);
+      parse(reader, item, value);
       values.push_back(std::move(value));
     };
     if (node.kind == Node::Kind::list) {
@@ -128,9 +131,9 @@ Codec<std::vector<T>> list_of(const Codec<T>& inner, bool or_single = false) {
     }
     target = std::move(values);
   };
-  codec.dump = [inner](const Units& units, const std::vector<T>& target) {
+  codec.dump = [dump = inner.dump](const Units& units, const std::vector<T>& target) {
     auto all = nlohmann::ordered_json::array();
-    for (const T& value : target) all.push_back(inner.dump(units, value));
+    for (const T& value : target) all.push_back(dump(units, value));
     return all;
   };
   return codec;
@@ -142,15 +145,16 @@ Codec<std::array<T, 3>> three(const Codec<T>& inner) {
   Codec<std::array<T, 3>> codec;
   codec.doc.type = "three of " + inner.doc.type;
   codec.doc.json = {{"type", "array"}, {"items", inner.doc.json}, {"minItems", 3}, {"maxItems", 3}};
-  codec.parse = [inner](const Reader& reader, const Node& node, std::array<T, 3>& target) {
+  codec.parse = [parse = inner.parse](const Reader& reader, const Node& node,
+                                      std::array<T, 3>& target) {
     if (node.kind != Node::Kind::list || node.items.size() != 3) {
       return reader.error(node, "must be a list of three values, e.g. [1, 1, 1]");
     }
-    for (std::size_t k = 0; k < 3; ++k) inner.parse(reader, node.items[k], target[k]);
+    for (std::size_t k = 0; k < 3; ++k) parse(reader, node.items[k], target[k]);
   };
-  codec.dump = [inner](const Units& units, const std::array<T, 3>& target) {
+  codec.dump = [dump = inner.dump](const Units& units, const std::array<T, 3>& target) {
     auto all = nlohmann::ordered_json::array();
-    for (const T& value : target) all.push_back(inner.dump(units, value));
+    for (const T& value : target) all.push_back(dump(units, value));
     return all;
   };
   return codec;
@@ -246,20 +250,22 @@ void Record<T>::parse_fields(const std::string& name, const std::vector<Field>& 
 template <class T>
 Codec<T> Record<T>::codec() const {
   Codec<T> codec;
+  // Shared: records within records would be copied twice at each level.
+  const auto fields = std::make_shared<const std::vector<Field>>(fields_);
   codec.doc.type = name_;
   codec.doc.fields = docs_;
   codec.doc.json = object_schema(docs_);
-  codec.parse = [name = name_, fields = fields_, checks = checks_, shorthand = shorthand_](
+  codec.parse = [name = name_, fields, checks = checks_, shorthand = shorthand_](
                     const Reader& reader, const Node& node, T& target) {
     if (shorthand && shorthand(reader, node, target)) return;
     const std::size_t errors = reader.diagnostics.error_count();
-    parse_fields(name, fields, reader, node, target);
+    parse_fields(name, *fields, reader, node, target);
     if (reader.diagnostics.error_count() > errors) return;
     for (const auto& check : checks) check(reader, node, target);
   };
-  codec.dump = [fields = fields_](const Units& units, const T& target) {
+  codec.dump = [fields](const Units& units, const T& target) {
     auto all = nlohmann::ordered_json::object();
-    for (const Field& field : fields) {
+    for (const Field& field : *fields) {
       nlohmann::ordered_json value = field.dump(units, target);
       if (!value.is_null()) all[field.name] = std::move(value);
     }
