@@ -18,7 +18,11 @@ struct Box {
   /// Of the axes that are not periodic: faces follow the atoms (true) or stay where they are and
   /// may not be crossed.
   std::array<bool, 3> shrink{};
+  /// 2: atoms stay in a plane z = constant. Then lz is one internal length, so that the volume is
+  /// the area, and the box is open along c: nothing is seen across the plane.
+  int dimensions = 3;
 
+  [[nodiscard]] bool flat() const { return dimensions == 2; }
   [[nodiscard]] double volume() const { return lx * ly * lz; }
   [[nodiscard]] bool all_periodic() const { return periodic[0] && periodic[1] && periodic[2]; }
   [[nodiscard]] bool triclinic() const { return xy != 0 || xz != 0 || yz != 0; }

@@ -29,17 +29,21 @@ Cell cell_of(const LatticeDeck& lattice) {
     case LatticeDeck::Style::hcp:
       return {{{0, 0, 0}, {0.5, 0.5, 0}, {0.5, 5.0 / 6, 0.5}, {0, 1.0 / 3, 0.5}},
               {{1, 0, 0}, {0, std::sqrt(3.0), 0}, {0, 0, std::sqrt(8.0 / 3)}}};
+    case LatticeDeck::Style::sq: return {{{0, 0, 0}}, cube};
+    case LatticeDeck::Style::sq2: return {{{0, 0, 0}, {0.5, 0.5, 0}}, cube};
+    case LatticeDeck::Style::hex:
+      return {{{0, 0, 0}, {0.5, 0.5, 0}}, {{1, 0, 0}, {0, std::sqrt(3.0), 0}, {0, 0, 1}}};
     case LatticeDeck::Style::custom: break;
   }
   return {lattice.basis, lattice.vectors.empty() ? cube : lattice.vectors};
 }
 
-Box unit_box(const std::vector<Vec3>& v) {
+Box unit_box(const std::vector<Vec3>& v, const std::string& key) {
   const bool lower = v[0].y == 0 && v[0].z == 0 && v[1].z == 0;
   if (!lower || !(v[0].x > 0) || !(v[1].y > 0) || !(v[2].z > 0)) {
-    throw InputError(
-        "system.lattice.vectors must have the form [ax, 0, 0], [bx, by, 0], "
-        "[cx, cy, cz] with positive ax, by and cz; rotate the cell");
+    throw InputError(key +
+                     ".vectors must have the form [ax, 0, 0], [bx, by, 0], "
+                     "[cx, cy, cz] with positive ax, by and cz; rotate the cell");
   }
   Box box;
   box.lx = v[0].x;
@@ -63,9 +67,9 @@ Box scaled(Box box, double a, const std::array<std::int64_t, 3>& n) {
 }
 
 std::vector<std::int32_t> basis_types(const LatticeDeck& lattice, std::size_t n_basis,
-                                      const std::vector<Species>& species) {
+                                      const std::vector<Species>& species, const std::string& key) {
   if (lattice.species.size() != 1 && lattice.species.size() != n_basis) {
-    throw InputError("system.lattice.species must be one species or one for each of the " +
+    throw InputError(key + ".species must be one species or one for each of the " +
                      std::to_string(n_basis) + " atoms of the basis (got " +
                      std::to_string(lattice.species.size()) + ")");
   }
@@ -77,6 +81,14 @@ std::vector<std::int32_t> basis_types(const LatticeDeck& lattice, std::size_t n_
     types.push_back(static_cast<std::int32_t>(it - species.begin()));
   }
   return types;
+}
+
+double lattice_constant(const LatticeDeck& lattice, double n_basis, const Box& unit) {
+  if (lattice.a) return *lattice.a;
+  if (lattice.area_density) {
+    return std::sqrt(n_basis / (*lattice.area_density * unit.lx * unit.ly));
+  }
+  return std::cbrt(n_basis / (*lattice.density * unit.volume()));
 }
 
 // Atoms of a system of `copies` with `each` atoms; `key` is what the deck says them with.
@@ -91,17 +103,21 @@ std::size_t count_atoms(const std::array<std::int64_t, 3>& copies, std::size_t e
 
 }  // namespace
 
-Snapshot make_lattice(const LatticeDeck& lattice, const std::vector<Species>& species) {
+LatticeCell lattice_cell(const LatticeDeck& lattice, const std::vector<Species>& species,
+                         const std::string& key) {
   const Cell cell = cell_of(lattice);
-  const Box unit = unit_box(cell.vectors);
-  const double n_basis = static_cast<double>(cell.basis.size());
-  const double a = lattice.a ? *lattice.a : std::cbrt(n_basis / (*lattice.density * unit.volume()));
-  const std::vector<std::int32_t> types = basis_types(lattice, cell.basis.size(), species);
+  const Box unit = unit_box(cell.vectors, key);
+  const double a = lattice_constant(lattice, static_cast<double>(cell.basis.size()), unit);
+  return {unit, a, cell.basis, basis_types(lattice, cell.basis.size(), species, key)};
+}
+
+Snapshot make_lattice(const LatticeDeck& lattice, const std::vector<Species>& species) {
+  const LatticeCell cell = lattice_cell(lattice, species, "system.lattice");
 
   Snapshot s;
   s.species = species;
   const auto [nx, ny, nz] = lattice.repeat;
-  s.box = scaled(unit, a, lattice.repeat);
+  s.box = scaled(cell.unit, cell.a, lattice.repeat);
   const std::size_t total = count_atoms(lattice.repeat, cell.basis.size(), "system.lattice.repeat");
   s.id.reserve(total);
   s.type.reserve(total);
@@ -110,11 +126,9 @@ Snapshot make_lattice(const LatticeDeck& lattice, const std::vector<Species>& sp
     for (std::int64_t y = 0; y < ny; ++y) {
       for (std::int64_t x = 0; x < nx; ++x) {
         for (std::size_t k = 0; k < cell.basis.size(); ++k) {
-          const Vec3 f = cell.basis[k] + Vec3{static_cast<double>(x), static_cast<double>(y),
-                                              static_cast<double>(z)};
           s.id.push_back(static_cast<std::int64_t>(s.id.size()) + 1);
-          s.type.push_back(types[k]);
-          s.position.push_back(a * unit.to_cartesian(f));
+          s.type.push_back(cell.types[k]);
+          s.position.push_back(cell.place(k, {x, y, z}));
         }
       }
     }

@@ -2,9 +2,11 @@
 #include "atoms/make_system.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <utility>
 
+#include "atoms/create.hpp"
 #include "atoms/lattice.hpp"
 #include "atoms/read_extxyz.hpp"
 #include "atoms/read_lammps_data.hpp"
@@ -96,9 +98,33 @@ void set_boundary(Box& box, const BoxDeck& deck) {
   }
 }
 
+// The layer of atoms as a box of two dimensions (Box::dimensions).
+void flatten(Snapshot& s) {
+  if (s.box.xz != 0 || s.box.yz != 0) {
+    throw InputError("with system.dimensions: 2 the box can have no tilts xz and yz");
+  }
+  if (!s.position.empty()) s.box.origin.z = s.position.front().z;
+  constexpr double rounding = 1e-6;  // angstrom or sigma
+  for (std::size_t i = 0; i < s.position.size(); ++i) {
+    if (std::abs(s.position[i].z - s.box.origin.z) > rounding) {
+      throw InputError("with system.dimensions: 2 all atoms must have the same z, but atom " +
+                       std::to_string(s.id[i]) + " is not in the plane of atom " +
+                       std::to_string(s.id.front()) + "; move it, or use dimensions: 3");
+    }
+    s.position[i].z = s.box.origin.z;
+  }
+  for (Int3& image : s.image) image.z = 0;
+  for (Vec3& v : s.velocity) v.z = 0;
+  s.box.dimensions = 2;
+  s.box.lz = 1;
+  s.box.periodic[2] = s.box.shrink[2] = false;
+}
+
 // What the deck adds to the atoms of a lattice or a file.
 Snapshot completed(const Deck& deck, Snapshot s) {
   set_boundary(s.box, deck.system.box);
+  if (deck.system.dimensions == 2) flatten(s);
+  if (!deck.system.create.empty()) create_atoms(s, deck.system.create);
   fill_charges(s);
   s = replicate(s, deck.system.replicate);
   if (const auto& v = deck.system.velocities) {
@@ -108,11 +134,17 @@ Snapshot completed(const Deck& deck, Snapshot s) {
   return s;
 }
 
+Snapshot first_atoms(const Deck& deck, const H5mdFrameReader& read_h5md) {
+  const SystemDeck& system = deck.system;
+  if (system.box.lengths) return empty_box(system.box, species_of(deck));
+  if (system.lattice) return make_lattice(*system.lattice, species_of(deck));
+  return read_file(deck, read_h5md);
+}
+
 }  // namespace
 
 Snapshot make_system(const Deck& deck, const H5mdFrameReader& read_h5md) {
-  return completed(deck, deck.system.lattice ? make_lattice(*deck.system.lattice, species_of(deck))
-                                             : read_file(deck, read_h5md));
+  return completed(deck, first_atoms(deck, read_h5md));
 }
 
 void for_each_frame(const Deck& deck, const std::function<void(const Snapshot&)>& visit) {

@@ -17,7 +17,8 @@ namespace alder {
 using H5mdFrameReader = std::function<Snapshot(const std::string& file, std::int64_t frame,
                                                const std::vector<Species>&, const Units&)>;
 
-/// Makes or reads the atoms of `deck.system`, replicates them and draws velocities. Internal units.
+/// Makes or reads the atoms of `deck.system`, adds those of `create`, replicates them and draws
+/// velocities. Internal units.
 /// Throws InputError for files that cannot be used.
 Snapshot make_system(const Deck& deck, const H5mdFrameReader& read_h5md = {});
 

@@ -15,8 +15,8 @@ double mass_of(const Snapshot& s, std::size_t i) {
 
 }  // namespace
 
-double degrees_of_freedom(std::int64_t n_atoms) {
-  return std::max(1.0, 3.0 * static_cast<double>(n_atoms) - 3.0);
+double degrees_of_freedom(std::int64_t n_atoms, int dimensions) {
+  return std::max(1.0, dimensions * (static_cast<double>(n_atoms) - 1));
 }
 
 double kinetic_energy(const Snapshot& s) {
@@ -36,6 +36,7 @@ void set_velocities(Snapshot& s, double thermal_energy, std::uint64_t seed, bool
     const double m = mass_of(s, i);
     s.velocity[i] =
         std::sqrt(thermal_energy / m) * normal_vector(seed, RandomStream::velocities, 0, s.id[i]);
+    if (s.box.flat()) s.velocity[i].z = 0;
     momentum += m * s.velocity[i];
     total_mass += m;
   }
@@ -44,7 +45,8 @@ void set_velocities(Snapshot& s, double thermal_energy, std::uint64_t seed, bool
   }
   const double kinetic = kinetic_energy(s);
   if (!(kinetic > 0)) return;
-  const double scale = std::sqrt(0.5 * degrees_of_freedom(s.n_atoms()) * thermal_energy / kinetic);
+  const double freedom = degrees_of_freedom(s.n_atoms(), s.box.dimensions);
+  const double scale = std::sqrt(0.5 * freedom * thermal_energy / kinetic);
   for (Vec3& v : s.velocity) v *= scale;
 }
 

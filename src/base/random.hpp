@@ -12,7 +12,7 @@
 namespace alder {
 
 /// Keeps the uses of one seed apart.
-enum class RandomStream : std::uint32_t { velocities = 1, langevin = 2 };
+enum class RandomStream : std::uint32_t { velocities = 1, langevin = 2, places = 3 };
 
 struct Philox4x32 {
   std::uint32_t word[4];
@@ -37,6 +37,20 @@ ALDER_HD inline Philox4x32 philox(Philox4x32 counter, std::uint32_t key0, std::u
 ALDER_HD inline double uniform_open(std::uint32_t high, std::uint32_t low) {
   const std::uint64_t bits = (static_cast<std::uint64_t>(high) << 32 | low) >> 12;
   return (static_cast<double>(bits) + 0.5) * 0x1p-52;
+}
+
+/// A point of the open unit cube, keyed by (seed, stream, block, index).
+inline Vec3 uniform_vector(std::uint64_t seed, RandomStream stream, std::uint32_t block,
+                           std::uint64_t index) {
+  const auto low = static_cast<std::uint32_t>(seed);
+  const std::uint32_t high =
+      static_cast<std::uint32_t>(seed >> 32) ^ (static_cast<std::uint32_t>(stream) << 24);
+  const auto i0 = static_cast<std::uint32_t>(index);
+  const auto i1 = static_cast<std::uint32_t>(index >> 32);
+  const Philox4x32 a = philox({{i0, i1, block, 0}}, low, high);
+  const Philox4x32 b = philox({{i0, i1, block, 1}}, low, high);
+  return {uniform_open(a.word[0], a.word[1]), uniform_open(a.word[2], a.word[3]),
+          uniform_open(b.word[0], b.word[1])};
 }
 
 /// Three independent standard normal deviates (Box and Muller, Ann. Math. Stat. 29, 610 (1958)),

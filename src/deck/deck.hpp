@@ -16,15 +16,67 @@ namespace alder {
 
 // All dimensional numbers are in internal units (base/units.hpp).
 
+/// Places a region is made of, Cartesian; the surface belongs to the inside, as in LAMMPS.
+struct BlockDeck {
+  std::vector<double> x, y, z;  ///< lowest and highest, or nothing: not bounded
+};
+struct SphereDeck {
+  Vec3 center;
+  double radius = 0;
+};
+struct CylinderDeck {
+  std::string axis = "z";
+  Vec3 center;  ///< any point of the axis
+  double radius = 0;
+  std::vector<double> span;  ///< lowest and highest along the axis, or nothing: not bounded
+};
+struct PlaneDeck {
+  Vec3 point;
+  Vec3 normal;  ///< into the region
+};
+
+/// One shape, or a union or intersection of several.
+struct RegionDeck {
+  std::optional<BlockDeck> block;
+  std::optional<SphereDeck> sphere;
+  std::optional<CylinderDeck> cylinder;
+  std::optional<PlaneDeck> plane;
+  std::vector<RegionDeck> any_of, all_of;
+  bool outside = false;  ///< everything else instead
+};
+
 struct LatticeDeck {
-  enum class Style { fcc, bcc, sc, diamond, hcp, custom };
+  enum class Style { fcc, bcc, sc, diamond, hcp, custom, sq, sq2, hex };
   Style style = Style::fcc;
-  std::optional<double> a;        ///< lattice constant
-  std::optional<double> density;  ///< atoms per volume, instead of a
+  std::optional<double> a;             ///< lattice constant
+  std::optional<double> density;       ///< atoms per volume, instead of a
+  std::optional<double> area_density;  ///< atoms per area, of flat lattices
   std::array<std::int64_t, 3> repeat{1, 1, 1};
   std::vector<std::string> species;  ///< one for all basis atoms, or one each
   std::vector<Vec3> basis;           ///< custom: fractions of the cell
   std::vector<Vec3> vectors;         ///< custom: three edges in multiples of a
+
+  /// Of a layer of atoms.
+  [[nodiscard]] bool is_flat() const {
+    return style == Style::sq || style == Style::sq2 || style == Style::hex;
+  }
+};
+
+/// Atoms at random places.
+struct RandomDeck {
+  std::string species;
+  std::int64_t count = 0;
+  std::uint64_t seed = 12345;
+  std::int64_t attempts = 10000;  ///< places tried for one atom
+};
+
+/// Atoms added to those that are there.
+struct CreateDeck {
+  std::optional<LatticeDeck> lattice;
+  std::optional<RandomDeck> random;
+  std::optional<RegionDeck> region;
+  double min_distance = 0;     ///< from atoms placed before
+  std::optional<Vec3> origin;  ///< lattice: the corner of a cell; default: the box's
 };
 
 struct ReadDeck {
@@ -42,14 +94,19 @@ struct VelocitiesDeck {
 };
 
 struct BoxDeck {
+  std::optional<std::array<double, 3>> lengths;  ///< where no lattice or file gives the box
+  std::array<double, 3> tilts{0, 0, 0};          ///< xy, xz, yz
+  std::array<double, 3> origin{0, 0, 0};
   /// periodic, fixed or shrink along a, b, c; default: what the file says, else periodic
   std::optional<std::array<std::string, 3>> boundary;
 };
 
 struct SystemDeck {
+  std::int64_t dimensions = 3;
   BoxDeck box;
   std::optional<LatticeDeck> lattice;
   std::optional<ReadDeck> read;
+  std::vector<CreateDeck> create;  ///< in this order, after the lattice or file
   std::optional<VelocitiesDeck> velocities;
   std::array<std::int64_t, 3> replicate{1, 1, 1};
 };

@@ -10,65 +10,6 @@ namespace {
 
 using nlohmann::ordered_json;
 
-Codec<LatticeDeck> lattice_codec() {
-  using Style = LatticeDeck::Style;
-  return Record<LatticeDeck>("lattice")
-      .required("style", &LatticeDeck::style,
-                choice<Style>({{"fcc", Style::fcc},
-                               {"bcc", Style::bcc},
-                               {"sc", Style::sc},
-                               {"diamond", Style::diamond},
-                               {"hcp", Style::hcp},
-                               {"custom", Style::custom}}),
-                "Crystal structure; hcp is the orthogonal cell of four atoms with ideal c/a.")
-      .field("a", &LatticeDeck::a, optional(number(dimension::length, Bound::positive)),
-             "Lattice constant.")
-      .field("density", &LatticeDeck::density,
-             optional(number(dimension::number_density, Bound::positive)),
-             "Atoms per volume, instead of `a`.")
-      .field("repeat", &LatticeDeck::repeat, three(integer(1)), "Cells along each axis.")
-      .required("species", &LatticeDeck::species, list_of(text(), true),
-                "Species of all atoms, or one for each atom of the basis.")
-      .field("basis", &LatticeDeck::basis, list_of(vector(dimension::none)),
-             "custom: atoms of the cell, as fractions of its edges.")
-      .field("vectors", &LatticeDeck::vectors, list_of(vector(dimension::none)),
-             "custom: the three cell edges in multiples of `a`, in the form [ax, 0, 0], "
-             "[bx, by, 0], [cx, cy, cz]; default: a cube.")
-      .check([](const Reader& r, const Node& n, LatticeDeck& lattice) {
-        if (lattice.a.has_value() == lattice.density.has_value()) {
-          r.error(n, "needs either 'a' or 'density', not both");
-        }
-        const bool custom = lattice.style == Style::custom;
-        if (custom == lattice.basis.empty()) {
-          r.error(n, custom ? "needs 'basis' with style custom"
-                            : "takes 'basis' only with style custom");
-        }
-        if (!lattice.vectors.empty() && (!custom || lattice.vectors.size() != 3)) {
-          r.error(n, custom ? "needs three 'vectors'" : "takes 'vectors' only with style custom");
-        }
-      })
-      .codec();
-}
-
-Codec<ReadDeck> read_codec() {
-  using Format = ReadDeck::Format;
-  return Record<ReadDeck>("read")
-      .required("file", &ReadDeck::file, text(), "Path, relative to the deck.")
-      .field("format", &ReadDeck::format,
-             choice<Format>({{"auto", Format::automatic},
-                             {"lammps-data", Format::lammps_data},
-                             {"extxyz", Format::extxyz},
-                             {"h5md", Format::h5md}}),
-             "Format of the file; auto goes by its name (.xyz and .extxyz, .h5md, else "
-             "lammps-data).")
-      .field("atom_style", &ReadDeck::atom_style, text(),
-             "lammps-data: columns of the Atoms section, where the file does not say (default "
-             "atomic).")
-      .field("frame", &ReadDeck::frame, integer(INT64_MIN),
-             "extxyz, h5md: which frame, from 0; negative counts from the end.")
-      .codec();
-}
-
 void check_ensemble(const Reader& r, const Node& n, EnsembleDeck& ensemble) {
   if (ensemble.type == EnsembleDeck::Type::nvt && !ensemble.thermostat) {
     r.error(n, "needs a 'thermostat' with type nvt, e.g. {style: langevin, ...}");
@@ -146,38 +87,6 @@ Codec<TrajectoryDeck> trajectory_codec() {
 }
 
 }  // namespace
-
-Codec<SystemDeck> system_codec() {
-  const auto velocities = Record<VelocitiesDeck>("velocities")
-                              .required("temperature", &VelocitiesDeck::temperature,
-                                        number(dimension::temperature, Bound::non_negative),
-                                        "Temperature, met exactly (3N - 3 degrees of freedom).")
-                              .field("seed", &VelocitiesDeck::seed, seed(), "Seed.")
-                              .field("zero_momentum", &VelocitiesDeck::zero_momentum, boolean(),
-                                     "Remove the total momentum.")
-                              .codec();
-  const auto box = Record<BoxDeck>("box")
-                       .field("boundary", &BoxDeck::boundary,
-                              optional(three(word({"periodic", "fixed", "shrink"}))),
-                              "Boundaries along a, b, c: periodic; fixed: faces that no atom may "
-                              "cross; shrink: faces that follow the atoms. Default: what the file "
-                              "of the atoms says, else periodic.")
-                       .codec();
-  return Record<SystemDeck>("system")
-      .field("box", &SystemDeck::box, box, "Boundaries; the box itself comes with the atoms.")
-      .field("lattice", &SystemDeck::lattice, optional(lattice_codec()), "Make a crystal.")
-      .field("read", &SystemDeck::read, optional(read_codec()), "Read the atoms from a file.")
-      .field("velocities", &SystemDeck::velocities, optional(velocities),
-             "Draw velocities; default: those of the file, else zero.")
-      .field("replicate", &SystemDeck::replicate, three(integer(1)),
-             "Copies of the whole system along a, b, c.")
-      .check([](const Reader& r, const Node& n, SystemDeck& system) {
-        if (system.lattice.has_value() == system.read.has_value()) {
-          r.error(n, "needs either 'lattice' or 'read'");
-        }
-      })
-      .codec();
-}
 
 Codec<NeighborDeck> neighbor_codec() {
   return Record<NeighborDeck>("neighbor")

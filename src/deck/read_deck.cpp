@@ -70,7 +70,7 @@ class DeckReader {
     block(reader, "execution", schema::execution_codec(), deck_.execution, false);
     block(reader, "checks", schema::checks_codec(), deck_.checks, false);
     name_stages();
-    check_lattice_species(reader);
+    check_created_species(reader);
   }
 
   void name_stages() {
@@ -79,19 +79,33 @@ class DeckReader {
     }
   }
 
-  void check_lattice_species(const Reader& reader) {
-    if (!deck_.system.lattice || deck_.species.empty()) return;
-    const Node* list = document_.find("system")->find("lattice")->find("species");
-    for (std::size_t k = 0; k < deck_.system.lattice->species.size(); ++k) {
-      std::vector<std::string> names;
-      for (const SpeciesDeck& s : deck_.species) names.push_back(s.name);
-      const Node& node = list->kind == Node::Kind::list ? list->items[k] : *list;
-      const auto found = schema::parse_choice(reader, node, names);
-      if (found && !deck_.species[*found].mass) {
-        reader.diagnostics.error(
-            document_.find("species")->entries[*found].place,
-            "species." + names[*found] + " needs a 'mass' (there is no data file to give it)");
-      }
+  // Species that the deck puts somewhere have names that are known, and masses.
+  void check_created_species(const Reader& reader) {
+    const SystemDeck& system = deck_.system;
+    if (deck_.species.empty() || reader.diagnostics.error_count() > 0) return;
+    const Node& node = *document_.find("system");
+    if (system.lattice) check_species(reader, *node.find("lattice")->find("species"));
+    if (system.create.empty()) return;
+    const Node& blocks = *node.find("create");
+    for (std::size_t k = 0; k < system.create.size(); ++k) {
+      const Node& block = blocks.kind == Node::Kind::list ? blocks.items[k] : blocks;
+      const char* what = system.create[k].lattice ? "lattice" : "random";
+      check_species(reader, *block.find(what)->find("species"));
+    }
+  }
+
+  void check_species(const Reader& reader, const Node& list) {
+    if (list.kind == Node::Kind::list) {
+      for (const Node& item : list.items) check_species(reader, item);
+      return;
+    }
+    std::vector<std::string> names;
+    for (const SpeciesDeck& s : deck_.species) names.push_back(s.name);
+    const auto found = schema::parse_choice(reader, list, names);
+    if (found && !deck_.species[*found].mass && !deck_.system.read) {
+      reader.diagnostics.error(
+          document_.find("species")->entries[*found].place,
+          "species." + names[*found] + " needs a 'mass' (there is no data file to give it)");
     }
   }
 

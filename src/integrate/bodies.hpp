@@ -58,11 +58,13 @@ struct BaoaFirstHalfBody {
   std::uint64_t seed;
   std::int64_t step;
   int kicks;
+  bool flat;  ///< no noise along z
   ALDER_HD void operator()(std::int64_t i) const {
     KickBody{atoms, 0.5 * h, kicks}(i);
     DriftBody{atoms, frame, 0.5 * h}(i);
     const double noise = thermal_noise / std::sqrt(atoms.mass[atoms.position[i].type]);
-    const Vec3 random = normal_vector(seed, RandomStream::langevin, step, atoms.tag[i]);
+    Vec3 random = normal_vector(seed, RandomStream::langevin, step, atoms.tag[i]);
+    if (flat) random.z = 0;
     atoms.velocity[i] = PaddedVec3(decay * atoms.velocity[i].xyz() + noise * random);
     DriftBody{atoms, frame, 0.5 * h}(i);
   }

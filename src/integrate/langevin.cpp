@@ -24,7 +24,7 @@ void Langevin::first_half(const IntegratorContext& c, int kicks) {
       std::sqrt(-std::expm1(-2 * settings_.friction * h) * settings_.thermal_energy);
   for_each(c.device, c.atoms.n_local(),
            BaoaFirstHalfBody{c.atoms.view(), c.frame, h, decay, noise, settings_.seed, c.state.step,
-                             kicks});
+                             kicks, c.frame.box().flat()});
 }
 
 void Langevin::second_half(const IntegratorContext& c) {

@@ -18,12 +18,12 @@ namespace alder {
 struct ALDER_API ThermoRow {
   std::int64_t step = 0;
   double time = 0;
-  double temperature = 0;  ///< with 3N - 3 degrees of freedom
+  double temperature = 0;  ///< with 3N - 3 degrees of freedom; 2N - 2 in two dimensions
   double potential_energy = 0, kinetic_energy = 0, total_energy = 0;
   double pair_energy = 0, tail_energy = 0;
-  double pressure = 0;                      ///< a third of the trace of the tensor
+  double pressure = 0;                      ///< mean of the tensor's diagonal; flat: force / length
   std::array<double, 6> pressure_tensor{};  ///< xx yy zz xy xz yz, kinetic part included
-  double volume = 0;
+  double volume = 0;                        ///< area in two dimensions
   double density = 0;   ///< mass per volume: reduced in lj, g/cm^3 in real and metal, kg/m^3 in si
   double enthalpy = 0;  ///< total energy + pressure * volume
 

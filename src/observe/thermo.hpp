@@ -15,11 +15,13 @@ Tensor6 kinetic_tensor(const Device& device, Communicator& communicator, Atoms& 
                        bool reproducible);
 
 /// The row of the current step, from the energies and virial of its force computation; `volume` in
-/// internal units.
+/// internal units, an area in two dimensions.
 ThermoRow thermo_row(const StepState& state, const Tensor6& kinetic, const Energies& energies,
-                     const Atoms& atoms, double volume, const Units& units);
+                     const Atoms& atoms, const Box& box, double volume, const Units& units);
 
-/// Virial / volume in the deck's pressure units: xx yy zz xy xz yz.
-std::array<double, 6> pressure_of(const Tensor6& virial, double volume, const Units& units);
+/// Virial / volume in the deck's pressure units (in two dimensions times its unit of length): xx yy
+/// zz xy xz yz.
+std::array<double, 6> pressure_of(const Tensor6& virial, const Box& box, double volume,
+                                  const Units& units);
 
 }  // namespace alder

@@ -81,7 +81,8 @@ std::string describe(const Suspect& a, const Snapshot& s, const Units& u, double
 
 // Distance of atoms that fill the box evenly.
 double spacing(const Snapshot& s) {
-  return std::cbrt(s.box.volume() / static_cast<double>(std::max<std::size_t>(s.id.size(), 1)));
+  const double room = s.box.volume() / static_cast<double>(std::max<std::size_t>(s.id.size(), 1));
+  return std::pow(room, 1.0 / s.box.dimensions);
 }
 
 std::string time_text(double time, const Units& u) {

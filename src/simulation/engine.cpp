@@ -62,6 +62,10 @@ void check_charges(const Deck& deck, const Atoms& atoms) {
 void check_tails(const Deck& deck, const Box& box) {
   for (const PairDeck& pair : deck.forcefield.pair) {
     if (!pair.tail || box.all_periodic()) continue;
+    if (box.flat()) {
+      throw InputError("tail: true of the pair style " + pair.style +
+                       " is known in three dimensions only; set it to false");
+    }
     throw InputError("tail: true of the pair style " + pair.style +
                      " needs a box that is periodic along a, b and c; set it to false, or "
                      "system.box.boundary to periodic");
@@ -336,7 +340,7 @@ const double* Engine::atom_energies() {
 ThermoRow Engine::thermo() {
   finish_step();
   const Tensor6 kinetic = kinetic_tensor(device_, domain_.communicator(), atoms_, reproducible_);
-  return thermo_row(state_, kinetic, energies_, atoms_, volume(), units_);
+  return thermo_row(state_, kinetic, energies_, atoms_, frame_.box(), volume(), units_);
 }
 
 Evaluation Engine::evaluation() {
@@ -355,7 +359,7 @@ Evaluation Engine::evaluation() {
   result.angle = energies_.angle / e;
   result.dihedral = energies_.dihedral / e;
   result.improper = energies_.improper / e;
-  result.pressure_tensor = pressure_of(energies_.virial, volume(), units_);
+  result.pressure_tensor = pressure_of(energies_.virial, frame_.box(), volume(), units_);
   result.pressure_tensor_full = row.pressure_tensor;
   result.kinetic_energy = row.kinetic_energy;
   result.temperature = row.temperature;

@@ -20,7 +20,8 @@ json to_json(const Box& b) {
           {"lengths", {b.lx, b.ly, b.lz}},
           {"tilts", {b.xy, b.xz, b.yz}},
           {"periodic", b.periodic},
-          {"shrink", b.shrink}};
+          {"shrink", b.shrink},
+          {"dimensions", b.dimensions}};
 }
 
 Box box_of(const json& j) {
@@ -35,6 +36,7 @@ Box box_of(const json& j) {
   three("tilts", b.xy, b.xz, b.yz);
   b.periodic = j.at("periodic").get<std::array<bool, 3>>();
   b.shrink = j.value("shrink", b.shrink);
+  b.dimensions = j.value("dimensions", b.dimensions);
   return b;
 }
 

@@ -97,9 +97,10 @@ TEST(Velocities, OfOneAtomAndOfZeroTemperature) {
 }
 
 TEST(DegreesOfFreedom, LeaveOutTheMotionOfTheWhole) {
-  EXPECT_EQ(degrees_of_freedom(1000), 2997);
-  EXPECT_EQ(degrees_of_freedom(2), 3);
-  EXPECT_EQ(degrees_of_freedom(1), 1);
+  EXPECT_EQ(degrees_of_freedom(1000, 3), 2997);
+  EXPECT_EQ(degrees_of_freedom(1000, 2), 1998);
+  EXPECT_EQ(degrees_of_freedom(2, 3), 3);
+  EXPECT_EQ(degrees_of_freedom(1, 3), 1);
 }
 
 }  // namespace

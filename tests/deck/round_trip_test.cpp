@@ -36,6 +36,13 @@ system:
   read: {file: a "strange" name.data, format: lammps-data, atom_style: charge, frame: -2}
   velocities: {temperature: 87.3 K, seed: 18446744073709551615, zero_momentum: false}
   replicate: [1, 2, 3]
+  create:
+    - {lattice: {style: bcc, a: 0.3 nm, species: "no"}, origin: [1 angstrom, 2 angstrom, 3 angstrom],
+       region: {union: [{block: {x: [1 nm, 2 nm]}}, {plane: {point: [1 nm, 1 nm, 1 nm],
+       normal: [0, 1, 2]}, side: out}]}}
+    - {random: {species: null_, count: 12, seed: 3, attempts: 77}, min_distance: 0.2 nm,
+       region: {intersect: [{cylinder: {axis: y, center: [0 nm, 0 nm, 0 nm], radius: 1 nm,
+       span: [1 nm, 2 nm]}}, {sphere: {center: [1 nm, 0 nm, 0 nm], radius: 7 angstrom}}]}}
 species:
   "no": {mass: 39.948 g/mol, charge: -0.1 e, lammps_type: 2}
   null_: {mass: 0.1 amu, lammps_type: 1}
