@@ -136,9 +136,23 @@ class RandomPlaces {
     }
     for (int axis = 0; axis < 3; ++axis) {
       low_[axis] = std::max(box_low[axis], region.low[axis]);
-      size_[axis] = std::min(box_high[axis], region.high[axis]) - low_[axis];
+      size_[axis] = std::max(0.0, std::min(box_high[axis], region.high[axis]) - low_[axis]);
     }
     if (box.flat()) low_.z = box.origin.z, size_.z = 0;
+  }
+
+  /// Of the region in the box, or its area in flat boxes; without a region exact, else the share of
+  /// 2^20 places of a sequence that fills space evenly (M. Roberts' R3).
+  [[nodiscard]] double volume() const {
+    if (!p_.deck.region) return box_.volume();
+    constexpr int most = 1 << 20;
+    constexpr double g = 1.2207440846057596;  // g^4 = g + 1
+    int inside = 0;
+    for (int k = 0; k < most; ++k) {
+      const double n = k + 0.5;
+      inside += fits({fraction(n / g), fraction(n / (g * g)), fraction(n / (g * g * g))});
+    }
+    return size_.x * size_.y * (box_.flat() ? 1 : size_.z) * inside / most;
   }
 
   /// The next place. Throws InputError where the region seems to be empty.
@@ -146,32 +160,51 @@ class RandomPlaces {
     constexpr int most = 1'000'000;
     for (int k = 0; k < most; ++k) {
       const Vec3 u = uniform_vector(p_.deck.random->seed, RandomStream::places, p_.block, drawn_++);
-      const Vec3 r = p_.deck.region ? low_ + Vec3{u.x * size_.x, u.y * size_.y, u.z * size_.z}
-                                    : box_.to_cartesian({u.x, u.y, box_.flat() ? 0 : u.z});
-      if (!p_.deck.region || (in_box(box_, r, 0) && is_inside(*p_.deck.region, r))) return r;
+      if (fits(u)) return place(u);
     }
     throw InputError(p_.key + ".region has no room in the box: of " + std::to_string(most) +
                      " random places in the block around it none was in both; look at its numbers");
   }
 
  private:
+  static double fraction(double x) { return x - std::floor(x); }
+  // Where a point of the unit cube is, in the box or in the block around the region in it.
+  [[nodiscard]] Vec3 place(const Vec3& u) const {
+    return p_.deck.region ? low_ + Vec3{u.x * size_.x, u.y * size_.y, u.z * size_.z}
+                          : box_.to_cartesian({u.x, u.y, box_.flat() ? 0 : u.z});
+  }
+  [[nodiscard]] bool fits(const Vec3& u) const {
+    if (!p_.deck.region) return true;
+    const Vec3 r = place(u);
+    return in_box(box_, r, 0) && is_inside(*p_.deck.region, r);
+  }
+
   const Box& box_;
   const Placement& p_;
   Vec3 low_, size_;
   std::uint64_t drawn_ = 0;
 };
 
+std::size_t atoms_wanted(const RandomDeck& random, const RandomPlaces& places,
+                         const std::string& key) {
+  constexpr double most = 1e12;  // far beyond any memory
+  const double density = random.density ? *random.density : random.area_density.value_or(0);
+  const double count =
+      random.count ? static_cast<double>(*random.count) : std::round(density * places.volume());
+  if (count > most) throw InputError(key + " asks for more than 1e12 atoms; use smaller numbers");
+  return static_cast<std::size_t>(count);
+}
+
 void create_random(Snapshot& s, const Placement& p) {
   const RandomDeck& random = *p.deck.random;
   const auto it = std::find_if(s.species.begin(), s.species.end(),
                                [&](const Species& k) { return k.name == random.species; });
   const auto type = static_cast<std::int32_t>(it - s.species.begin());
-  if (random.count > 1'000'000'000'000) throw InputError(p.key + " asks for more than 1e12 atoms");
-  const std::size_t count = static_cast<std::size_t>(random.count);
+  RandomPlaces places(s.box, p);
+  const std::size_t count = atoms_wanted(random, places, p.key);
   const double distance = p.deck.min_distance;
   PlacedAtoms others =
       distance > 0 ? placed(s, distance, s.position.size() + count, p.key) : PlacedAtoms({}, 0, 0);
-  RandomPlaces places(s.box, p);
   for (std::size_t n = 0; n < count; ++n) {
     Vec3 r = places.draw();
     for (std::int64_t tries = 1; distance > 0 && others.is_near(r); ++tries) {

@@ -65,7 +65,9 @@ struct LatticeDeck {
 /// Atoms at random places.
 struct RandomDeck {
   std::string species;
-  std::int64_t count = 0;
+  std::optional<std::int64_t> count;
+  std::optional<double> density;       ///< atoms per volume of the region, instead of a count
+  std::optional<double> area_density;  ///< the same in two dimensions
   std::uint64_t seed = 12345;
   std::int64_t attempts = 10000;  ///< places tried for one atom
 };

@@ -175,10 +175,23 @@ Codec<RegionDeck> region_codec(bool simple) {
 Codec<RandomDeck> random_codec() {
   return Record<RandomDeck>("random")
       .required("species", &RandomDeck::species, text(), "Species of the atoms.")
-      .required("count", &RandomDeck::count, integer(0), "How many.")
+      .field("count", &RandomDeck::count, optional(integer(0)), "How many.")
+      .field("density", &RandomDeck::density,
+             optional(number(dimension::number_density, Bound::positive)),
+             "Atoms per volume of the region, instead of `count`.")
+      .field("area_density", &RandomDeck::area_density,
+             optional(number({.length = -2}, Bound::positive)),
+             "The same in two dimensions: atoms per area.")
       .field("seed", &RandomDeck::seed, seed(), "Seed.")
       .field("attempts", &RandomDeck::attempts, integer(1),
              "Places tried for one atom before the input is called too dense.")
+      .check([](const Reader& r, const Node& n, RandomDeck& random) {
+        if (random.count.has_value() + random.density.has_value() +
+                random.area_density.has_value() !=
+            1) {
+          r.error(n, "needs one of 'count', 'density' and 'area_density'");
+        }
+      })
       .codec();
 }
 
@@ -264,6 +277,13 @@ void check_system(const Reader& r, const Node& n, SystemDeck& system) {
   }
   if (system.box.lengths && system.create.empty()) {
     return r.error(n, "has a box but no atoms; 'create' puts some there");
+  }
+  for (const CreateDeck& block : system.create) {
+    const bool volume = block.random && block.random->density;
+    const bool area = block.random && block.random->area_density;
+    if (system.dimensions == 2 ? volume : area) {
+      return r.error(n, "takes 'density' in three dimensions and 'area_density' in two");
+    }
   }
   if (system.dimensions == 2) check_flat(r, n, system);
 }

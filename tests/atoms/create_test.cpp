@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <set>
 
 #include "base/error.hpp"
@@ -156,6 +157,17 @@ TEST(CreateRandom, IsEvenInItsRegion) {
   }
   for (const int n : octants) EXPECT_NEAR(n, 1000, 5 * std::sqrt(1000 * 7.0 / 8));
   EXPECT_NEAR(core, 1000, 5 * std::sqrt(1000 * 7.0 / 8));  // half the radius: an eighth
+}
+
+TEST(CreateRandom, MeetsADensityOfItsRegion) {
+  CreateDeck block = random_of(0, 0);
+  block.random->count.reset();
+  block.random->density = 20;
+  EXPECT_EQ(created(box_of(5, 1, 2, -1), {block}).id.size(), 2500U);
+  const double ball = 20 * 4 / 3.0 * std::numbers::pi * 64;
+  EXPECT_NEAR(static_cast<double>(count(box_of(10), in(block, sphere({5, 5, 5}, 4)))), ball, 3);
+  // An eighth of the ball is in the box.
+  EXPECT_NEAR(static_cast<double>(count(box_of(10), in(block, sphere({0, 0, 0}, 4)))), ball / 8, 1);
 }
 
 TEST(CreateRandom, DependsOnSeedAndBlockAlone) {
