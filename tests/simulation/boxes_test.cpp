@@ -112,12 +112,17 @@ TEST(TwoDimensions, ArePopulatedAtRandom) {
   deck.system.box.lengths = {20, 20, 7};
   deck.system.box.origin = {0, 0, 3};
   CreateDeck block;
-  block.random = RandomDeck{.species = "A", .count = 200};
+  block.random = RandomDeck{};
+  block.random->species = "A";
+  block.random->area_density = 0.5;
   block.min_distance = 1;
   deck.system.create = {block};
   Simulation simulation(deck, ranks());
   EXPECT_EQ(simulation.evaluate().volume, 400);
   const Snapshot s = simulation.snapshot();
+  if (ranks().is_first()) {
+    EXPECT_EQ(s.id.size(), 200U);
+  }
   for (const Vec3& r : s.position) EXPECT_NEAR(r.z, 3, 1e-14);
 }
 
