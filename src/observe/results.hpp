@@ -99,8 +99,8 @@ struct Report {
   double imbalance = 1;         ///< largest work of a rank over the mean, when last looked at
   double imbalance_before = 0;  ///< before cuts between ranks were first moved; 0: they were not
   std::int64_t cut_moves = 0;
-  /// The same by the processor time of pairs, lists and integration over the whole run; 0 unless the
-  /// environment has ALDER_PROCESSOR_TIMES.
+  /// The same by the processor time of pairs, lists and integration over the whole run; 0 unless
+  /// the environment has ALDER_PROCESSOR_TIMES.
   double measured_imbalance = 0;
   Communication communication;
   std::int64_t bytes_per_atom = 0;  ///< state and neighbor list
