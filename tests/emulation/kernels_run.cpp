@@ -48,9 +48,8 @@ Snapshot outcome(const Deck& deck, emulation::Order order) {
   return run.copy_of_system();
 }
 
-// Between output and list builds the host waits for the stream where ghosts pass through it (twice
-// to fetch them, in the copy and behind it, and once to bring them) and nowhere else: how far atoms
-// have moved it learns from an event.
+// Between output and list builds the host of one rank does not wait for the stream: how far atoms
+// have moved it learns from an event, and ghosts that are the rank's own atoms never leave the GPU.
 std::int64_t waits_in_quiet_steps(const std::string& repeat) {
   emulation::config().order = emulation::Order::reverse;
   const Deck deck = deck_of("lattice: {style: fcc, density: 0.8442, repeat: " + repeat +
@@ -86,11 +85,11 @@ int main() {
       }
     }
   }
-  for (const auto& [repeat, expected] : {std::pair{"[4, 4, 4]", 0}, std::pair{"[2, 4, 4]", 90}}) {
+  for (const char* repeat : {"[4, 4, 4]", "[2, 4, 4]"}) {
     const std::int64_t waits = waits_in_quiet_steps(repeat);
-    if (waits == expected) continue;
-    std::printf("%s cells: the host waited %ld times for the stream in 30 steps, not %d\n", repeat,
-                static_cast<long>(waits), expected);
+    if (waits == 0) continue;
+    std::printf("%s cells: the host waited %ld times for the stream in 30 steps\n", repeat,
+                static_cast<long>(waits));
     ++failures;
   }
   return failures == 0 ? 0 : 1;
