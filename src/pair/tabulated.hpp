@@ -48,7 +48,7 @@ struct Tabulated {
       return node(0) + t * (node(1) + t * (node(2) + t * node(3)));
     };
     // A thousandth of an interval is rounding.
-    const V unknown(std::numeric_limits<double>::quiet_NaN()), first(-1e-3);
+    const V unknown(std::numeric_limits<double>::quiet_NaN()), first(-1.0 / 1024);
     return {select_below(x, first, unknown, polynomial(0)),
             select_below(x, first, unknown, polynomial(4))};
   }
