@@ -91,7 +91,8 @@ TEST_P(LammpsTrajectory, RowsOf100StepsInTwoDimensionsAgree) {
     EXPECT_TRUE(close(rows[k].pressure_tensor[0], value("pxx"), tolerance, ideal));
     EXPECT_TRUE(close(rows[k].pressure_tensor[1], value("pyy"), tolerance, ideal));
     EXPECT_TRUE(close(rows[k].pressure_tensor[3], value("pxy"), tolerance, ideal));
-    for (const std::size_t along_z : {2, 4, 5}) EXPECT_EQ(rows[k].pressure_tensor[along_z], 0);
+    for (const std::size_t along_z : {2UL, 4UL, 5UL})
+      EXPECT_EQ(rows[k].pressure_tensor[along_z], 0);
     EXPECT_TRUE(close(rows[k].volume, value("vol"), 1e-14));
     EXPECT_TRUE(close(rows[k].density, value("density"), 1e-14));
     const double work = ideal * value("vol");
