@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "atoms/atoms.hpp"
+#include "neighbor/list_rows.hpp"
 
 namespace alder {
 
@@ -31,14 +32,16 @@ struct NotePositionsBody {
   }
 };
 
-/// The upper halves of the fractions, an array for each axis.
-struct SplitPositionBody {
+/// Where atoms lie in the window of the list kernel, an array for each axis.
+struct PlaceBody {
+  using HostOnly = void;
   const Position* position;
-  std::int32_t *x, *y, *z;
-  ALDER_HD void operator()(std::int64_t i) const {
-    x[i] = static_cast<std::int32_t>(position[i].x >> 32);
-    y[i] = static_cast<std::int32_t>(position[i].y >> 32);
-    z[i] = static_cast<std::int32_t>(position[i].z >> 32);
+  ListWindow window;
+  std::uint16_t *x, *y, *z;
+  void operator()(std::int64_t i) const {
+    x[i] = static_cast<std::uint16_t>(position[i].x * window.nx >> 48);
+    y[i] = static_cast<std::uint16_t>(position[i].y * window.ny >> 48);
+    z[i] = static_cast<std::uint16_t>(position[i].z * window.nz >> 48);
   }
 };
 

@@ -29,16 +29,21 @@ void host_count_ghosts(const AtomsView& atoms, const CellGrid& grid, std::int64_
 /// The list kernel for an instruction set.
 ListRows list_rows_for(Simd simd);
 
+/// The window of the list kernel for this range.
+ListWindow make_list_window(const Frame& frame, const CellGrid& grid,
+                            std::span<const StencilRow> stencil, double range);
+
 struct HostBuildInput {
   std::int64_t n_local;
+  const Position* position;
   Frame frame;
   double range;
   CellGrid grid;
   std::span<const StencilRow> stencil;
   const std::int64_t* local_start;
   const std::int64_t* ghost_start;
-  /// Upper 32 bits of the fractions: see ListRowsInput.
-  const std::int32_t *x, *y, *z;
+  ListWindow window;
+  const std::uint16_t *x, *y, *z;  ///< places in it: see ListRowsInput
   ListRows rows;
   int threads;
 };
@@ -56,8 +61,8 @@ struct HostBuildResult {
   std::int64_t needed = 0;  ///< a capacity that fits
 };
 
-/// Builds the full list. Every pair within `range` of the 64-bit positions is in it; rounding of
-/// the 32-bit ones may add pairs that are a little farther.
+/// Builds the full list. Every pair within `range` is in it; the roundness of 16-bit numbers may
+/// add pairs that are up to a hundredth farther.
 HostBuildResult host_build(const HostBuildInput& input, const HostBuildOutput& output);
 
 }  // namespace alder

@@ -35,9 +35,7 @@ NeighborList::NeighborList(const Device& device, double cutoff, const RebuildRul
       count_(device),
       index_(device),
       order_(device),
-      x_(device),
-      y_(device),
-      z_(device),
+      scratch_(device),
       device_stencil_(device) {
   if (!(range() > 0)) throw InputError("neither a pair potential nor the skin gives a range");
 }
@@ -93,12 +91,9 @@ void NeighborList::sort(Atoms& atoms, const Frame& frame, const Brick& brick) {
 
 void NeighborList::sort_on_host(const AtomsView& atoms) {
   const auto n = static_cast<std::size_t>(atoms.n_local);
-  x_.resize(n);  // room for the sort before it is needed for the fractions
-  y_.resize(n);
-  host_sort_by_cell(
-      atoms, grid_, device_.threads(),
-      {reinterpret_cast<std::uint32_t*>(x_.data()), reinterpret_cast<std::uint32_t*>(y_.data())},
-      local_start_.data(), order_.data());
+  scratch_.resize(2 * n);
+  host_sort_by_cell(atoms, grid_, device_.threads(), {scratch_.data(), scratch_.data() + n},
+                    local_start_.data(), order_.data());
 }
 
 void NeighborList::build(Atoms& atoms, const Frame& frame) {
@@ -120,30 +115,34 @@ void NeighborList::build(Atoms& atoms, const Frame& frame) {
 
 void NeighborList::build_on_host(const AtomsView& atoms, const Frame& frame) {
   host_count_ghosts(atoms, grid_, ghost_start_.data());
-  const auto n = static_cast<std::size_t>(atoms.n_local + atoms.n_ghost + list_padding);
-  for (Buffer<std::int32_t>* fraction : {&x_, &y_, &z_}) fraction->resize(n);
-  for_each(device_, atoms.n_local + atoms.n_ghost,
-           SplitPositionBody{atoms.position, x_.data(), y_.data(), z_.data()});
-  while (!try_build(atoms, frame)) {
+  const std::int64_t n = atoms.n_local + atoms.n_ghost, stride = (n + list_padding + 1) / 2 * 2;
+  scratch_.resize(static_cast<std::size_t>(3 * stride / 2));
+  auto* const x = reinterpret_cast<std::uint16_t*>(scratch_.data());
+  const ListWindow window = make_list_window(frame, grid_, stencil_, range());
+  const PlaceBody places{atoms.position, window, x, x + stride, x + 2 * stride};
+  for_each(device_, n, places);
+  const HostBuildInput input{.n_local = atoms.n_local,
+                             .position = atoms.position,
+                             .frame = frame,
+                             .range = range(),
+                             .grid = grid_,
+                             .stencil = stencil_,
+                             .local_start = local_start_.data(),
+                             .ghost_start = ghost_start_.data(),
+                             .window = window,
+                             .x = places.x,
+                             .y = places.y,
+                             .z = places.z,
+                             .rows = list_rows_for(device_.simd()),
+                             .threads = device_.threads()};
+  while (!try_build(input)) {
   }
 }
 
 // False when the list did not fit; then there is room for it now.
-bool NeighborList::try_build(const AtomsView& atoms, const Frame& frame) {
-  const HostBuildResult result = host_build(
-      {.n_local = atoms.n_local,
-       .frame = frame,
-       .range = range(),
-       .grid = grid_,
-       .stencil = stencil_,
-       .local_start = local_start_.data(),
-       .ghost_start = ghost_start_.data(),
-       .x = x_.data(),
-       .y = y_.data(),
-       .z = z_.data(),
-       .rows = list_rows_for(device_.simd()),
-       .threads = device_.threads()},
-      {{start_.data(), count_.data(), index_.data()}, static_cast<std::int64_t>(index_.size())});
+bool NeighborList::try_build(const HostBuildInput& input) {
+  const HostBuildResult result = host_build(input, {{start_.data(), count_.data(), index_.data()},
+                                                    static_cast<std::int64_t>(index_.size())});
   if (!result.fits) {
     index_ = Buffer<std::uint32_t>(device_);  // nothing in it is worth copying
     index_.resize(static_cast<std::size_t>(result.needed + result.needed / 20));
@@ -157,7 +156,7 @@ void NeighborList::note_bytes() {
   statistics_.bytes = static_cast<std::int64_t>(
       index_.capacity() * sizeof(std::uint32_t) +
       start_.capacity() * (sizeof(std::int64_t) + sizeof(std::int32_t)) +
-      (order_.capacity() + 3 * x_.capacity()) * sizeof(std::uint32_t) +
+      (order_.capacity() + scratch_.capacity()) * sizeof(std::uint32_t) +
       (local_start_.capacity() + ghost_start_.capacity()) * sizeof(std::int64_t));
 }
 

@@ -15,6 +15,8 @@
 
 namespace alder {
 
+struct HostBuildInput;
+
 /// When a list may be and must be rebuilt; the meaning is that of LAMMPS' neigh_modify.
 struct RebuildRule {
   double skin = 0.3;       ///< length added to the cutoff
@@ -82,7 +84,7 @@ class NeighborList {
   void sort_on_gpu(const AtomsView& atoms);
   void build_on_host(const AtomsView& atoms, const Frame& frame);
   void build_on_gpu(const AtomsView& atoms, const Frame& frame);
-  [[nodiscard]] bool try_build(const AtomsView& atoms, const Frame& frame);
+  [[nodiscard]] bool try_build(const HostBuildInput& input);
 
   Device device_;
   double cutoff_;
@@ -94,7 +96,7 @@ class NeighborList {
   Buffer<std::int32_t> count_;
   Buffer<std::uint32_t> index_;
   Buffer<std::uint32_t> order_;
-  Buffer<std::int32_t> x_, y_, z_;     ///< upper halves of the fractions at the build, ghosts too
+  Buffer<std::uint32_t> scratch_;      ///< of the sort; then places of atoms and ghosts, on a host
   Buffer<StencilRow> device_stencil_;  ///< for a GPU
   std::int64_t gpu_row_width_ = 64;    ///< entries there is room for in a row on a GPU
   std::int64_t steps_since_build_ = 0;

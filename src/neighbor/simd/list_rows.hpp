@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Rows of the neighbor list over SIMD vectors: distances to runs of atoms that lie side by side in
-// storage, and the near ones' indices compressed into the row.
+// Rows of the neighbor list over SIMD vectors of 16-bit numbers: distances to runs of atoms that
+// lie side by side in storage, and the near ones' indices compressed into the row.
 #pragma once
 
 #include <hwy/highway.h>
 
 #include <array>
+#include <cstdint>
 
 #include "base/platform.hpp"
 #include "neighbor/list_rows.hpp"
@@ -36,111 +37,148 @@ class ListRowsKernel {
  public:
   static std::int64_t run(const ListRowsInput& in, const ListRowsOutput& out, std::int64_t begin,
                           std::int64_t end, std::int64_t place) {
-    const ListRowsKernel kernel(in, out);
-    return in.orthogonal ? kernel.rows<true>(begin, end, place)
-                         : kernel.rows<false>(begin, end, place);
+    ListRowsKernel kernel(in, out);
+    kernel.collect_candidates(begin);
+    return in.window.orthogonal ? kernel.rows<true>(begin, end, place)
+                                : kernel.rows<false>(begin, end, place);
   }
 
  private:
   static constexpr std::int32_t scale = NeighborView::host_scale;
 
-  using Float = hn::ScalableTag<float>;
-  using Integer = hn::RebindToSigned<Float>;
-  using FloatVector = hn::VFromD<Float>;
+  using Short = hn::ScalableTag<std::int16_t>;
+  using Integer = hn::ScalableTag<std::int32_t>;
+  using ShortVector = hn::VFromD<Short>;
   using IntegerVector = hn::VFromD<Integer>;
-  using IntegerMask = hn::MFromD<Integer>;
+  static constexpr std::size_t short_lanes = hn::MaxLanes(Short());
+  static constexpr std::size_t integer_lanes = hn::MaxLanes(Integer());
+  static_assert(short_lanes <= list_padding);
 
   ALDER_INLINE ListRowsKernel(const ListRowsInput& in, const ListRowsOutput& out)
       : in_(in),
         out_(out),
-        x_(in.room),
-        y_(in.room + in.room_stride),
-        z_(in.room + 2 * in.room_stride),
-        index_(in.room + 3 * in.room_stride) {}
+        x_(reinterpret_cast<std::int16_t*>(in.place_room)),
+        y_(x_ + in.room_stride),
+        z_(y_ + in.room_stride),
+        index_(in.index_room) {}
 
-  ALDER_INLINE static FloatVector all(double value) {
-    return hn::Set(Float(), static_cast<float>(value));
-  }
-  ALDER_INLINE static FloatVector difference(IntegerVector a, const std::int32_t* b) {
-    return hn::ConvertTo(Float(), hn::Sub(a, hn::LoadU(Integer(), b)));
-  }
-
-  // Stores the chosen lanes side by side, and whatever behind them; returns how many.
-  ALDER_INLINE static std::int64_t compress(IntegerVector v, IntegerMask chosen, std::int32_t* to) {
-    const Integer di;
+  // The chosen lanes, lowest first, as a number.
+  ALDER_INLINE static std::uint32_t bits_of(hn::MFromD<Short> chosen) {
 #if HWY_TARGET == HWY_AVX3
-    hn::StoreU(hn::Compress(v, chosen), di, to);
-    return static_cast<std::int64_t>(hn::CountTrue(di, chosen));
+    return chosen.raw;
 #else
-    // Highway's own Compress copies its table at every call when GCC 12 compiles it.
     std::uint8_t bits[8] = {};
-    hn::StoreMaskBits(di, chosen, bits);
-    const auto numbers = hn::Set(hn::RebindToUnsigned<Integer>(), lane_numbers[bits[0]]);
-    const auto shifts = hn::Mul(hn::Iota(di, 0), hn::Set(di, 4));
-    const auto lanes = hn::And(hn::BitCast(di, hn::Shr(hn::BitCast(di, numbers), shifts)),
-                               hn::Set(di, static_cast<std::int32_t>(hn::Lanes(di)) - 1));
-    hn::StoreU(hn::TableLookupLanes(v, hn::IndicesFromVec(di, lanes)), di, to);
-    return __builtin_popcount(bits[0]);
+    hn::StoreMaskBits(Short(), chosen, bits);
+    return bits[0] | static_cast<std::uint32_t>(bits[1]) << 8;
 #endif
   }
 
-  // Copies the atoms of all runs side by side, so that the loops over them are long; returns how
-  // many there are. Each atom of a cell goes through the same ones.
-  ALDER_INLINE std::int64_t collect_candidates() const {
+  // Stores the chosen lanes side by side, and whatever behind them; returns how many.
+  ALDER_INLINE static std::int64_t compress(IntegerVector v, std::uint32_t chosen,
+                                            std::int32_t* to) {
     const Integer di;
-    const auto lanes = static_cast<std::int64_t>(hn::Lanes(di));
+#if HWY_TARGET == HWY_AVX3
+    hn::StoreU(IntegerVector{_mm512_maskz_compress_epi32(static_cast<__mmask16>(chosen), v.raw)},
+               di, to);
+#else
+    // Highway's own Compress copies its table at every call when GCC 12 compiles it.
+    const auto numbers = hn::Set(hn::RebindToUnsigned<Integer>(), lane_numbers[chosen]);
+    const auto shifts = hn::Mul(hn::Iota(di, 0), hn::Set(di, 4));
+    const auto lanes = hn::And(hn::BitCast(di, hn::Shr(hn::BitCast(di, numbers), shifts)),
+                               hn::Set(di, static_cast<std::int32_t>(integer_lanes) - 1));
+    hn::StoreU(hn::TableLookupLanes(v, hn::IndicesFromVec(di, lanes)), di, to);
+#endif
+    return __builtin_popcount(chosen);
+  }
+
+  // Copies the atoms of all runs side by side, so that the loops over them are long: each atom of a
+  // cell goes through the same ones. Notes which is atom `own`.
+  ALDER_INLINE void collect_candidates(std::int64_t own) {
+    const hn::CappedTag<std::int16_t, 16> ds;  // runs are mostly shorter than that
+    const Integer di;
+    constexpr auto chunk = static_cast<std::int64_t>(hn::MaxLanes(decltype(ds)()));
     const IntegerVector first_lanes = hn::Mul(hn::Iota(di, 0), hn::Set(di, scale));
-    const auto copy = [&](const std::int32_t* from, std::int32_t* to) {
-      hn::StoreU(hn::LoadU(di, from), di, to);
+    const auto copy = [&](const std::uint16_t* from, std::int16_t* to) {
+      hn::StoreU(hn::LoadU(ds, reinterpret_cast<const std::int16_t*>(from)), ds, to);
     };
-    std::int64_t n = 0;
-    for (std::int64_t r = 0; r < in_.n_runs; ++r) {
-      const std::int64_t first = in_.runs[r].begin, last = in_.runs[r].end;
-      for (std::int64_t j = first; j < last; j += lanes) {
+    const ListRowsInput in = in_;  // here nothing that is stored can change it
+    std::int64_t n = 0, self = 0;
+    for (std::int64_t r = 0; r < in.n_runs; ++r) {
+      const std::int64_t first = in.runs[r].begin, last = in.runs[r].end;
+      if (first <= own && own < last) self = n + (own - first);
+      for (std::int64_t j = first; j < last; j += chunk) {
         const std::int64_t to = n + (j - first);
-        copy(in_.x + j, x_ + to);
-        copy(in_.y + j, y_ + to);
-        copy(in_.z + j, z_ + to);
-        hn::StoreU(hn::Add(hn::Set(di, static_cast<std::int32_t>(j) * scale), first_lanes), di,
-                   index_ + to);
+        copy(in.x + j, x_ + to);
+        copy(in.y + j, y_ + to);
+        copy(in.z + j, z_ + to);
+        for (std::int64_t k = 0; k < chunk; k += integer_lanes) {
+          const auto index = hn::Set(di, static_cast<std::int32_t>(j + k) * scale);
+          hn::StoreU(hn::Add(index, first_lanes), di, index_ + to + k);
+        }
       }
       n += last - first;
     }
-    return n;
+    n_ = n, own_ = self;
+  }
+
+  // ListWindow in all lanes.
+  struct Window {
+    ShortVector xx, yy, zz, xy, xz, yz, limit;
+    ALDER_INLINE explicit Window(const ListWindow& w)
+        : xx(hn::Set(Short(), w.xx)),
+          yy(hn::Set(Short(), w.yy)),
+          zz(hn::Set(Short(), w.zz)),
+          xy(hn::Set(Short(), w.xy)),
+          xz(hn::Set(Short(), w.xz)),
+          yz(hn::Set(Short(), w.yz)),
+          limit(hn::Set(Short(), w.limit)) {}
+  };
+
+  // Which lanes of differences of places are near.
+  template <bool Orthogonal>
+  ALDER_INLINE static std::uint32_t near(const Window& w, ShortVector dx, ShortVector dy,
+                                         ShortVector dz) {
+    const auto times = [](ShortVector a, ShortVector b) { return hn::MulFixedPoint15(a, b); };
+    if constexpr (Orthogonal) {
+      dx = times(dx, w.xx);
+      dy = times(dy, w.yy);
+    } else {
+      dx = hn::Add(times(dx, w.xx), hn::Add(times(dy, w.xy), times(dz, w.xz)));
+      dy = hn::Add(times(dy, w.yy), times(dz, w.yz));
+    }
+    dz = times(dz, w.zz);
+    const ShortVector r2 =
+        hn::Add(hn::MulHigh(dz, dz), hn::Add(hn::MulHigh(dy, dy), hn::MulHigh(dx, dx)));
+    return bits_of(hn::Lt(r2, w.limit));
   }
 
   template <bool Orthogonal>
   ALDER_INLINE std::int64_t rows(std::int64_t begin, std::int64_t end, std::int64_t place) const {
+    const Short ds;
     const Integer di;
-    const auto lanes = static_cast<std::int64_t>(hn::Lanes(di));
-    const FloatVector xx = all(in_.scale.xx), yy = all(in_.scale.yy), zz = all(in_.scale.zz),
-                      xy = all(in_.scale.xy), xz = all(in_.scale.xz), yz = all(in_.scale.yz),
-                      range2 = hn::Set(Float(), in_.range2);
+    constexpr auto lanes = static_cast<std::int64_t>(short_lanes);
+    constexpr std::uint32_t half = (1U << (integer_lanes % 32)) - 1;
+    const Window window(in_.window);
+    const std::int16_t *const xs = x_, *const ys = y_, *const zs = z_;
+    const std::int32_t* const indices = index_;
+    const std::int64_t n = n_;
     auto* const out = reinterpret_cast<std::int32_t*>(out_.index);
-    const std::int64_t n = collect_candidates();
+    const std::int64_t last = (n - 1) / lanes * lanes;
+    const auto last_bits = static_cast<std::uint32_t>((std::uint64_t{1} << (n - last)) - 1);
     for (std::int64_t i = begin; i < end; ++i) {
-      const IntegerVector x = hn::Set(di, in_.x[i]), y = hn::Set(di, in_.y[i]),
-                          z = hn::Set(di, in_.z[i]),
-                          self = hn::Set(di, static_cast<std::int32_t>(i) * scale);
+      const std::int64_t self = own_ + (i - begin);
+      const auto x = hn::Set(ds, xs[self]), y = hn::Set(ds, ys[self]), z = hn::Set(ds, zs[self]);
       out_.start[i] = place;
       for (std::int64_t k = 0; k < n; k += lanes) {
-        FloatVector dx = difference(x, x_ + k), dy = difference(y, y_ + k),
-                    dz = difference(z, z_ + k);
-        dx = hn::Mul(xx, dx);
-        if constexpr (Orthogonal) {
-          dy = hn::Mul(yy, dy);
-        } else {
-          dx = hn::MulAdd(xz, dz, hn::MulAdd(xy, dy, dx));
-          dy = hn::MulAdd(yz, dz, hn::Mul(yy, dy));
-        }
-        dz = hn::Mul(zz, dz);
-        const FloatVector r2 = hn::MulAdd(dz, dz, hn::MulAdd(dy, dy, hn::Mul(dx, dx)));
-        const IntegerVector atom = hn::LoadU(di, index_ + k);
-        IntegerMask kept = hn::And(hn::RebindMask(di, hn::Lt(r2, range2)), hn::Ne(atom, self));
-        if (HWY_UNLIKELY(k + lanes > n)) {
-          kept = hn::And(kept, hn::FirstN(di, static_cast<std::size_t>(n - k)));
-        }
-        place += compress(atom, kept, out + place);
+        const std::uint32_t itself = self - k < lanes && self >= k ? 1U << (self - k) : 0;
+        const std::uint32_t existing = k == last ? last_bits : ~0U;
+        const std::uint32_t kept =
+            near<Orthogonal>(window, hn::Sub(x, hn::LoadU(ds, xs + k)),
+                             hn::Sub(y, hn::LoadU(ds, ys + k)), hn::Sub(z, hn::LoadU(ds, zs + k))) &
+            existing & ~itself;
+        place += compress(hn::LoadU(di, indices + k), kept & half, out + place);
+        place += compress(hn::LoadU(di, indices + k + integer_lanes), kept >> integer_lanes & half,
+                          out + place);
       }
       out_.count[i] = static_cast<std::int32_t>(place - out_.start[i]);
     }
@@ -149,7 +187,9 @@ class ListRowsKernel {
 
   const ListRowsInput& in_;
   const ListRowsOutput& out_;
-  std::int32_t *x_, *y_, *z_, *index_;  ///< the candidates
+  std::int16_t *x_, *y_, *z_;  ///< the candidates
+  std::int32_t* index_;
+  std::int64_t n_ = 0, own_ = 0;
 };
 
 }  // namespace alder::ALDER_SIMD_NAMESPACE

@@ -23,6 +23,7 @@ class PairLoop {
   static constexpr std::size_t list_ahead = 512;
 
   static PairKernelResult run(const PairKernelInput& in, std::int64_t begin, std::int64_t end) {
+    if (begin == end) return {};
     return in.sums == PairSums::plain ? run<RowMode::plain>(in, begin, end)
                                       : run<RowMode::fixed>(in, begin, end);
   }
@@ -37,15 +38,15 @@ class PairLoop {
     if constexpr (QuickPotential<P>) {
       const bool usual = in.orthogonal && in.ending == Ending::plain;
       if (usual && in.table.n_types == 1) {
-        for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode, LoopForm::one_species>(i);
+        loop.rows<Mode, LoopForm::one_species>(begin, end);
         return loop.result();
       }
       if (usual && loop.coefficients_.in_registers()) {
-        for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode, LoopForm::species>(i);
+        loop.rows<Mode, LoopForm::species>(begin, end);
         return loop.result();
       }
     }
-    for (std::int64_t i = begin; i < end; ++i) loop.one_atom<Mode, LoopForm::any>(i);
+    loop.rows<Mode, LoopForm::any>(begin, end);
     return loop.result();
   }
 
@@ -56,74 +57,131 @@ class PairLoop {
         charges_(in),
         coefficients_(in) {}
 
+  // Every vector's displacements are made before the forces of the vector ahead of it, the first
+  // ones of a row before the last forces of the row ahead: the processor has room for about two
+  // vectors' instructions that wait for their operands, and so finds others that wait for none.
   template <RowMode Mode, LoopForm Form>
-  ALDER_INLINE void one_atom(std::int64_t i) {
-    double force[3], size = 0;
-    Energy<Mode> energy;
-    row<Mode, Form>(i, force, size, energy);
-    if constexpr (sizeof(T) == 4 && Mode == RowMode::fixed) {
-      // The 32-bit sum may not have fitted; the margin is for the rounding of the bound.
-      if (HWY_UNLIKELY(!(size * in_.cutoff < 0.999 * 2147483648.0 * in_.grid))) {
-        energy = {};
-        row<RowMode::fixed_long, LoopForm::any>(i, force, size, energy);
+  ALDER_INLINE void rows(std::int64_t begin, std::int64_t end) {
+    Row row(in_, begin);
+    Near near = look<Form>(row, 0);
+    for (std::int64_t i = begin; i < end; ++i) {
+      double force[3], size = 0;
+      Energy<Mode> energy;
+      const Row next(in_, i + 1 < end ? i + 1 : i);
+      near = sum_row<Mode, Form>(row, near, next, force, size, energy);
+      if constexpr (sizeof(T) == 4 && Mode == RowMode::fixed) {
+        // The 32-bit sum may not have fitted; the margin is for the rounding of the bound.
+        if (HWY_UNLIKELY(!(size * in_.cutoff < 0.999 * 2147483648.0 * in_.grid))) {
+          energy = {};
+          sum_row<RowMode::fixed_long, LoopForm::any>(row, look<LoopForm::any>(row, 0), row, force,
+                                                      size, energy);
+        }
+      }
+      finish<Mode>(row, force, size, energy);
+      row = next;
+    }
+  }
+
+  // An atom and its row of the list.
+  struct Row {
+    using Integers = hn::VFromD<hn::RebindToSigned<Tag>>;
+    std::int64_t atom;
+    Integers x, y, z;  ///< the atom's, in all lanes
+    const std::uint32_t* neighbor;
+    std::size_t count;
+
+    ALDER_INLINE Row(const PairKernelInput& in, std::int64_t i)
+        : atom(i),
+          x(Fractions<T>::origin(Fractions<T>::atoms(in)[i].x)),
+          y(Fractions<T>::origin(Fractions<T>::atoms(in)[i].y)),
+          z(Fractions<T>::origin(Fractions<T>::atoms(in)[i].z)),
+          neighbor(in.neighbors.index + in.neighbors.start[i]),
+          count(static_cast<std::size_t>(in.neighbors.count[i])) {}
+    /// Also of a row without neighbors: one vector is worked through, no lane of which counts.
+    [[nodiscard]] ALDER_INLINE std::size_t vectors() const {
+      return count == 0 ? 1 : (count + width - 1) / width;
+    }
+  };
+
+  // Some neighbors, seen from the atom.
+  struct Near {
+    hn::VFromD<Tag> dx, dy, dz, r2;
+    typename Row::Integers type;
+  };
+
+  template <LoopForm Form>
+  ALDER_INLINE Near look(const Row& row, std::size_t k) const {
+    using F = Fractions<T>;
+    __builtin_prefetch(row.neighbor + k + list_ahead);
+    const auto q = load_atoms(typename F::Integer(), F::atoms(in_), row.neighbor + k);
+    auto dx = F::difference(row.x, q.x), dy = F::difference(row.y, q.y),
+         dz = F::difference(row.z, q.z);
+    displacement_.template apply<Form>(dx, dy, dz);
+    return {dx, dy, dz, hn::MulAdd(dz, dz, hn::MulAdd(dy, dy, hn::Mul(dx, dx))), q.w};
+  }
+
+  // `near` are the first neighbors of the row; returns those of the next one.
+  template <RowMode Mode, LoopForm Form>
+  ALDER_INLINE Near sum_row(const Row& row, Near near, const Row& next, double force[3],
+                            double& size, Energy<Mode>& energy) {
+    coefficients_.template begin_row<Form>(Fractions<T>::atoms(in_)[row.atom].type);
+    charges_.begin_row(row.atom);
+    RowSum<T> sum;
+    std::size_t k = 0;
+    for (; k + width < row.count; k += width) {
+      const Near following = look<Form>(row, k + width);
+      add<Mode, Form, false>(row, k, near, sum, energy);
+      near = following;
+    }
+    const Near following = look<Form>(next, 0);
+    add<Mode, Form, true>(row, k, near, sum, energy);
+    sum.template finish<Mode>(rounding_, row.vectors(), force, size);
+    return following;
+  }
+
+  template <RowMode Mode, LoopForm Form, bool Last>
+  ALDER_INLINE void add(const Row& row, std::size_t k, const Near& near, RowSum<T>& sum,
+                        Energy<Mode>& energy) {
+    coefficients_.template look_up<Form>(Fractions<T>::types(near.type));
+    auto inside = hn::Lt(near.r2, coefficients_.truncation.cutoff2.v);
+    if constexpr (Last) inside = hn::And(inside, hn::FirstN(Tag(), row.count - k));
+    const auto term = pair_term<P>(Lanes<T>(near.r2), charges_.products(row.neighbor + k),
+                                   coefficients_.coefficients, coefficients_.truncation,
+                                   Form == LoopForm::any ? in_.ending : Ending::plain);
+    const auto f = hn::IfThenElseZero(inside, term.force_over_r.v);
+    sum.template add<Mode>(rounding_, f, near.dx, near.dy, near.dz);
+    if constexpr (Want) {
+      const Lanes<T> u(hn::IfThenElseZero(inside, term.energy.v)), x(near.dx), y(near.dy),
+          z(near.dz);
+      if constexpr (Mode == RowMode::plain) {
+        energy.add(u, Lanes<T>(f), x, y, z);
+      } else {
+        energy.add(in_.energy_grid, u, Lanes<T>(f), x, y, z);
+      }
+      if constexpr (UsesCharges<P>) {
+        energy.add_coul(in_.energy_grid, hn::IfThenElseZero(inside, term.coul.v));
       }
     }
+  }
+
+  template <RowMode Mode>
+  ALDER_INLINE void finish(const Row& row, const double force[3], double size,
+                           Energy<Mode>& energy) {
     if constexpr (Mode != RowMode::plain) largest_ = size > largest_ ? size : largest_;
     if constexpr (Want) {
       if constexpr (Mode == RowMode::plain) {
         energy.template add_to<UsesCharges<P>>(total_);
       } else {
-        const auto vectors = (static_cast<std::size_t>(in_.neighbors.count[i]) + width - 1) / width;
-        energy.template finish<UsesCharges<P>>(in_.energy_grid, vectors, in_.row_terms + 8 * i,
-                                               largest_term_);
+        energy.template finish<UsesCharges<P>>(in_.energy_grid, row.vectors(),
+                                               in_.row_terms + 8 * row.atom, largest_term_);
       }
     }
-    PaddedVec3& f = in_.force[i];
+    PaddedVec3& f = in_.force[row.atom];
     if (in_.overwrites) {
       f.x = force[0], f.y = force[1], f.z = force[2];
     } else {
       f.x += force[0], f.y += force[1], f.z += force[2];
     }
-  }
-
-  template <RowMode Mode, LoopForm Form>
-  ALDER_INLINE void row(std::int64_t i, double force[3], double& size, Energy<Mode>& energy) {
-    using F = Fractions<T>;
-    const auto* atoms = F::atoms(in_);
-    const auto& own = atoms[i];
-    const auto x = F::origin(own.x), y = F::origin(own.y), z = F::origin(own.z);
-    coefficients_.template begin_row<Form>(own.type);
-    charges_.begin_row(i);
-    const auto count = static_cast<std::size_t>(in_.neighbors.count[i]);
-    const std::uint32_t* neighbor = in_.neighbors.index + in_.neighbors.start[i];
-    RowSum<T> sum;
-    for (std::size_t k = 0; k < count; k += width) {
-      __builtin_prefetch(neighbor + k + list_ahead);
-      const auto q = load_atoms(typename F::Integer(), atoms, neighbor + k);
-      auto dx = F::difference(x, q.x), dy = F::difference(y, q.y), dz = F::difference(z, q.z);
-      displacement_.template apply<Form>(dx, dy, dz);
-      const auto r2 = hn::MulAdd(dz, dz, hn::MulAdd(dy, dy, hn::Mul(dx, dx)));
-      coefficients_.template look_up<Form>(F::types(q.w));
-      auto inside = hn::Lt(r2, coefficients_.truncation.cutoff2.v);
-      if (HWY_UNLIKELY(k + width > count)) inside = hn::And(inside, hn::FirstN(Tag(), count - k));
-      const auto term = pair_term<P>(Lanes<T>(r2), charges_.products(neighbor + k),
-                                     coefficients_.coefficients, coefficients_.truncation,
-                                     Form == LoopForm::any ? in_.ending : Ending::plain);
-      const auto f = hn::IfThenElseZero(inside, term.force_over_r.v);
-      sum.template add<Mode>(rounding_, f, dx, dy, dz);
-      if constexpr (Want) {
-        const Lanes<T> u(hn::IfThenElseZero(inside, term.energy.v));
-        if constexpr (Mode == RowMode::plain) {
-          energy.add(u, Lanes<T>(f), Lanes<T>(dx), Lanes<T>(dy), Lanes<T>(dz));
-        } else {
-          energy.add(in_.energy_grid, u, Lanes<T>(f), Lanes<T>(dx), Lanes<T>(dy), Lanes<T>(dz));
-        }
-        if constexpr (UsesCharges<P>) {
-          energy.add_coul(in_.energy_grid, hn::IfThenElseZero(inside, term.coul.v));
-        }
-      }
-    }
-    sum.template finish<Mode>(rounding_, (count + width - 1) / width, force, size);
   }
 
   [[nodiscard]] PairKernelResult result() const {
