@@ -46,7 +46,8 @@ Atoms::Atoms(const Device& device, const Frame& frame, const Snapshot& snapshot)
       species_(snapshot.species),
       n_local_(snapshot.n_atoms()),
       scratch_(device),
-      mass_(device) {
+      mass_(device),
+      short_position_(device) {
   position_ = add_field<Position>({.name = "position", .ghosted = true});
   built_position_ = add_field<Position>({.name = "built_position", .sorted = false});
   image_ = add_field<Image>({.name = "image"});
@@ -104,16 +105,18 @@ AtomsView Atoms::view() {
           .force = data(force_),
           .tag = data(tag_),
           .charge = charged() ? data(charge_) : nullptr,
-          .mass = mass_.data()};
+          .mass = mass_.data(),
+          .short_position = keeps_short_positions() ? short_position_.data() : nullptr};
 }
 
 std::size_t Atoms::bytes() const {
-  std::size_t total = scratch_.capacity();
+  std::size_t total = scratch_.capacity() + short_position_.capacity() * sizeof(ShortPosition);
   for (const Field& f : fields_) total += f.bytes.capacity();
   return total;
 }
 
 void Atoms::set_ghosts(std::int64_t n_ghost) {
+  short_rows_ = 0;
   n_ghost_ = n_ghost;
   for (Field& f : fields_) {
     const std::int64_t rows = n_local_ + (f.info.ghosted ? n_ghost : 0);
@@ -130,6 +133,7 @@ void Atoms::reorder(const Buffer<std::uint32_t>& order) {
     f.bytes.swap(scratch_);
   }
   n_local_ = static_cast<std::int64_t>(order.size());
+  short_rows_ = 0;
 }
 
 std::size_t Atoms::row_bytes(bool FieldInfo::*flag) const {
@@ -177,6 +181,7 @@ void Atoms::append(const Buffer<std::byte>& packed, std::int64_t n) {
   }
   n_local_ += n;
   n_ghost_ = 0;
+  short_rows_ = 0;
 }
 
 void Atoms::unpack_ghosted(const Buffer<std::byte>& packed, const Buffer<std::uint32_t>& slot) {
@@ -196,6 +201,15 @@ std::int64_t Atoms::n_global() const {
 
 void Atoms::clear_forces() {
   for_each(device_, n_local_, ClearForcesBody{data(force_)});
+}
+
+const ShortPosition* Atoms::short_positions() {
+  const std::int64_t rows = n_local_ + n_ghost_, old = short_rows_;
+  short_position_.resize(static_cast<std::size_t>(std::max<std::int64_t>(rows, 1)));
+  for_each(device_, rows - old,
+           ShortenPositionBody{data(position_) + old, short_position_.data() + old});
+  short_rows_ = rows;
+  return short_position_.data();
 }
 
 void Atoms::visit_saved(const FieldVisitor& visit) const {
@@ -222,6 +236,7 @@ void Atoms::restore_field(const std::string& name, std::span<const std::byte> ro
   for (Field& f : fields_) {
     if (f.info.name != name || !f.info.saved) continue;
     if (rows.size() != static_cast<std::size_t>(n_local_) * f.info.item_bytes) break;
+    short_rows_ = 0;
     return copy_bytes_from_host(device_, f.bytes.data(), rows.data(), rows.size());
   }
   throw InputError("the checkpoint's per-atom field '" + name + "' does not fit this system");

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "atoms/frame.hpp"
+#include "atoms/short_position.hpp"
 #include "atoms/snapshot.hpp"
 #include "backend/buffer.hpp"
 #include "base/vec3.hpp"
@@ -48,6 +49,8 @@ struct AtomsView {
   std::int64_t* tag = nullptr;
   double* charge = nullptr;      ///< null where no atom carries a charge
   const double* mass = nullptr;  ///< by type
+  /// Of the local atoms: what moves them keeps these up to date. Null where nobody asked for them.
+  ShortPosition* short_position = nullptr;
 };
 
 /// All per-atom state, in the Device's memory.
@@ -102,6 +105,12 @@ class Atoms {
   void unpack_ghosted(const Buffer<std::byte>& packed, const Buffer<std::uint32_t>& slot);
   void clear_forces();
 
+  /// The 16-byte copies of all positions, ghosts too. From the first call on integrators write
+  /// those of the atoms they move; other rows are made when they are asked for.
+  [[nodiscard]] const ShortPosition* short_positions();
+  /// Says that an integrator has moved the local atoms, and nothing else has happened to them.
+  void note_moved() { short_rows_ = keeps_short_positions() ? n_local_ : 0; }
+
   /// Host copy of the local atoms in id order: positions wrapped into the frame's box.
   [[nodiscard]] Snapshot snapshot(const Frame& frame) const;
   /// Host copy of one field's local rows in storage order.
@@ -116,6 +125,7 @@ class Atoms {
   /// Overwrites one field's local rows from the host, storage order.
   template <class T>
   void set_rows(FieldId<T> field, std::span<const T> host) {
+    short_rows_ = 0;
     copy_bytes_from_host(device_, data(field), host.data(), host.size_bytes());
   }
 
@@ -144,6 +154,10 @@ class Atoms {
     Buffer<std::byte> bytes;
   };
   int add_raw_field(FieldInfo info);
+  [[nodiscard]] bool keeps_short_positions() const {
+    return short_position_.size() > 0 &&
+           short_position_.size() >= static_cast<std::size_t>(n_local_);
+  }
   [[nodiscard]] std::size_t row_bytes(bool FieldInfo::*flag) const;
   void pack(bool FieldInfo::*flag, const Buffer<std::uint32_t>& rows,
             Buffer<std::byte>& packed) const;
@@ -156,6 +170,8 @@ class Atoms {
   std::vector<Field> fields_;
   Buffer<std::byte> scratch_;
   Buffer<double> mass_;
+  Buffer<ShortPosition> short_position_;
+  std::int64_t short_rows_ = 0;  ///< how many of these, from the first on, are up to date
   FieldId<Position> position_, built_position_;
   FieldId<Image> image_;
   FieldId<PaddedVec3> velocity_, force_;

@@ -23,6 +23,7 @@ struct GatherBody {
   Item* to;
   const std::uint32_t* order;
   ALDER_HD void operator()(std::int64_t i) const { to[i] = from[order[i]]; }
+  ALDER_INLINE void prefetch(std::int64_t i) const { alder::prefetch(from + order[i]); }
 };
 
 /// to[order[i]] = from[i].
@@ -38,6 +39,7 @@ struct ShortenPositionBody {
   const Position* from;
   ShortPosition* to;
   ALDER_HD void operator()(std::int64_t i) const { to[i] = shortened(from[i]); }
+  ALDER_INLINE void prefetch(std::int64_t i) const { alder::prefetch(from + i); }
 };
 
 struct ClearForcesBody {

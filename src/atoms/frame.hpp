@@ -47,7 +47,7 @@ class Frame {
   /// Moves p by dr and counts the faces of the box crossed. In a frame of several boxes p may leave
   /// the first one, so that displacements from where it was, and to images seen from there, stay
   /// what they were; `wrapped` brings it back when neighbors are next looked for.
-  ALDER_HD void advance(Position& p, Image& image, const Vec3& dr) const {
+  ALDER_HD ALDER_INLINE void advance(Position& p, Image& image, const Vec3& dr) const {
     const double fz = dr.z * inv_zz_;
     const double fy = orthogonal_ ? dr.y * inv_yy_ : (dr.y - yz_ * fz) * inv_yy_;
     const double fx = orthogonal_ ? dr.x * inv_xx_ : (dr.x - xy_ * fy - xz_ * fz) * inv_xx_;
@@ -100,6 +100,8 @@ class Frame {
   [[nodiscard]] Vec3 heights() const;
   /// Length per unit of the integer fraction: xx, yy, zz, xy, xz, yz.
   [[nodiscard]] ALDER_HD Tensor6 scale() const { return {xx_, yy_, zz_, xy_, xz_, yz_}; }
+  /// Units of the integer fraction per length along each axis of an orthogonal frame.
+  [[nodiscard]] Vec3 inverse_lengths() const { return {inv_xx_, inv_yy_, inv_zz_}; }
 
  private:
   ALDER_HD static double signed_difference(std::uint64_t a, std::uint64_t b) {

@@ -23,8 +23,15 @@ void for_each(const Device& device, std::int64_t n, const Body& body) {
   if constexpr (config::have_cuda && runs_on_gpu<Body>) {
     if (device.is_cuda()) return cuda::for_each(device, n, body);
   }
-#pragma omp parallel for schedule(static) num_threads(device.threads()) if (n > 512)
-  for (std::int64_t i = 0; i < n; ++i) body(i);
+#pragma omp parallel num_threads(device.threads()) if (n > 512)
+  {
+    const Body mine = body;  // what the loop stores cannot change it: it may stay in registers
+#pragma omp for schedule(static)
+    for (std::int64_t i = 0; i < n; ++i) {
+      ask_for_memory(mine, i, n);
+      mine(i);
+    }
+  }
 }
 
 }  // namespace alder

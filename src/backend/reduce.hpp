@@ -35,7 +35,10 @@ typename Body::Value reduce(const Device& device, std::int64_t n, const Body& bo
   for (std::int64_t b = 0; b < blocks; ++b) {
     typename Body::Value value = Body::identity();
     const std::int64_t end = n * (b + 1) / blocks;
-    for (std::int64_t i = n * b / blocks; i < end; ++i) value = Body::combine(value, body(i));
+    for (std::int64_t i = n * b / blocks; i < end; ++i) {
+      ask_for_memory(body, i, n);
+      value = Body::combine(value, body(i));
+    }
     partial[static_cast<std::size_t>(b)] = value;
   }
   typename Body::Value total = Body::identity();

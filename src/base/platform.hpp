@@ -40,3 +40,14 @@ ALDER_HD inline std::int64_t nearest_integer(double x) {
 }
 
 }  // namespace alder
+
+namespace alder {
+
+/// Asks for memory that will be needed soon; the address need not be valid. Nothing on a GPU.
+ALDER_HD ALDER_INLINE void prefetch([[maybe_unused]] const void* address) {
+#if (defined(__GNUC__) || defined(__clang__)) && !defined(__CUDA_ARCH__)
+  __builtin_prefetch(address);
+#endif
+}
+
+}  // namespace alder

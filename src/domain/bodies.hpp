@@ -17,6 +17,7 @@ struct OutsideBrickBody {
   ALDER_HD Value operator()(std::int64_t i) const {
     return brick.contains(position[i], log2_multiple) ? 0 : 1;
   }
+  ALDER_INLINE void prefetch(std::int64_t i) const { alder::prefetch(position + i); }
 };
 
 /// packed[k] = the fractions of the image that ghost k of another process (or this one) is.

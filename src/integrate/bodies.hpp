@@ -9,19 +9,27 @@
 
 namespace alder {
 
+/// Asks for what kicks and drifts of atom i need.
+ALDER_INLINE void prefetch_motion(const AtomsView& atoms, std::int64_t i) {
+  prefetch(atoms.position + i);
+  prefetch(atoms.velocity + i);
+  prefetch(atoms.force + i);
+}
+
 /// v += h f / m, `times` times: the half kicks of two steps that meet are not one kick of twice
 /// the length, whose bits would be others.
 struct KickBody {
   AtomsView atoms;
   double h;
   int times = 1;
-  ALDER_HD void operator()(std::int64_t i) const {
+  ALDER_HD ALDER_INLINE void operator()(std::int64_t i) const {
     const double scale = h / atoms.mass[atoms.position[i].type];
     const Vec3 change = scale * atoms.force[i].xyz();
     Vec3 v = atoms.velocity[i].xyz() + change;
     if (times == 2) v += change;
     atoms.velocity[i] = PaddedVec3(v);
   }
+  ALDER_INLINE void prefetch(std::int64_t i) const { prefetch_motion(atoms, i); }
 };
 
 /// r += h v, wrapped.
@@ -29,8 +37,10 @@ struct DriftBody {
   AtomsView atoms;
   Frame frame;
   double h;
-  ALDER_HD void operator()(std::int64_t i) const {
-    frame.advance(atoms.position[i], atoms.image[i], h * atoms.velocity[i].xyz());
+  ALDER_HD ALDER_INLINE void operator()(std::int64_t i) const {
+    Position& p = atoms.position[i];
+    frame.advance(p, atoms.image[i], h * atoms.velocity[i].xyz());
+    if (atoms.short_position != nullptr) atoms.short_position[i] = shortened(p);
   }
 };
 
@@ -40,10 +50,11 @@ struct KickDriftBody {
   Frame frame;
   double h;
   int kicks;
-  ALDER_HD void operator()(std::int64_t i) const {
+  ALDER_HD ALDER_INLINE void operator()(std::int64_t i) const {
     KickBody{atoms, 0.5 * h, kicks}(i);
     DriftBody{atoms, frame, h}(i);
   }
+  ALDER_INLINE void prefetch(std::int64_t i) const { prefetch_motion(atoms, i); }
 };
 
 /// The first half of BAOAB (Leimkuhler and Matthews, Appl. Math. Res. Express 2013, 34): kick h/2,
@@ -59,7 +70,7 @@ struct BaoaFirstHalfBody {
   std::int64_t step;
   int kicks;
   bool flat;  ///< no noise along z
-  ALDER_HD void operator()(std::int64_t i) const {
+  ALDER_HD ALDER_INLINE void operator()(std::int64_t i) const {
     KickBody{atoms, 0.5 * h, kicks}(i);
     DriftBody{atoms, frame, 0.5 * h}(i);
     const double noise = thermal_noise / std::sqrt(atoms.mass[atoms.position[i].type]);
@@ -68,6 +79,7 @@ struct BaoaFirstHalfBody {
     atoms.velocity[i] = PaddedVec3(decay * atoms.velocity[i].xyz() + noise * random);
     DriftBody{atoms, frame, 0.5 * h}(i);
   }
+  ALDER_INLINE void prefetch(std::int64_t i) const { prefetch_motion(atoms, i); }
 };
 
 }  // namespace alder

@@ -3,17 +3,16 @@
 
 #include "backend/for_each.hpp"
 #include "integrate/bodies.hpp"
+#include "integrate/motion.hpp"
 
 namespace alder {
 
 void Nve::first_half(const IntegratorContext& c) {
-  for_each(c.device, c.atoms.n_local(),
-           KickDriftBody{c.atoms.view(), c.frame, c.state.timestep, 1});
+  kick_and_drift(c, 1);
 }
 
 void Nve::turn(const IntegratorContext& c) {
-  for_each(c.device, c.atoms.n_local(),
-           KickDriftBody{c.atoms.view(), c.frame, c.state.timestep, 2});
+  kick_and_drift(c, 2);
 }
 
 void Nve::second_half(const IntegratorContext& c) {

@@ -20,6 +20,10 @@ struct MaxDisplacementBody {
     const Vec3 d = frame.displacement(atoms.position[i], atoms.built_position[i]);
     return dot(d, d);
   }
+  ALDER_INLINE void prefetch(std::int64_t i) const {
+    alder::prefetch(atoms.position + i);
+    alder::prefetch(atoms.built_position + i);
+  }
 };
 
 /// Brings atoms back into the first box of the frame and notes where they are.
@@ -29,6 +33,10 @@ struct NotePositionsBody {
   ALDER_HD void operator()(std::int64_t i) const {
     atoms.position[i] = frame.wrapped(atoms.position[i]);
     atoms.built_position[i] = atoms.position[i];
+  }
+  ALDER_INLINE void prefetch(std::int64_t i) const {
+    alder::prefetch(atoms.position + i);
+    alder::prefetch(atoms.built_position + i);
   }
 };
 
@@ -43,6 +51,7 @@ struct PlaceBody {
     y[i] = static_cast<std::uint16_t>(position[i].y * window.ny >> 48);
     z[i] = static_cast<std::uint16_t>(position[i].z * window.nz >> 48);
   }
+  ALDER_INLINE void prefetch(std::int64_t i) const { alder::prefetch(position + i); }
 };
 
 }  // namespace alder

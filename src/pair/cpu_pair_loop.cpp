@@ -5,7 +5,6 @@
 #include <array>
 #include <cmath>
 
-#include "atoms/bodies.hpp"
 #include "backend/for_each.hpp"
 
 namespace alder {
@@ -43,7 +42,6 @@ CpuPairLoop::CpuPairLoop(const Device& device, const PairKernels& kernels,
       nodes_(device),
       short_table_(device),
       short_nodes_(device),
-      short_position_(device),
       short_charge_(device),
       row_terms_(device) {
   const std::vector<double> values = padded(table, stride_);
@@ -53,14 +51,9 @@ CpuPairLoop::CpuPairLoop(const Device& device, const PairKernels& kernels,
   short_nodes_.copy_from(std::vector<float>(table.nodes.begin(), table.nodes.end()));
 }
 
-// The atoms as mixed kernels read them.
-void CpuPairLoop::shorten(const ForceContext& context) {
-  if (!settings_.mixed) return;
+void CpuPairLoop::shorten_charges(const ForceContext& context) {
+  if (!settings_.mixed || !settings_.between_charges) return;
   const std::int64_t n = context.atoms.n_local() + context.atoms.n_ghost();
-  short_position_.resize(static_cast<std::size_t>(n));
-  for_each(context.device, n,
-           ShortenPositionBody{context.atoms.view().position, short_position_.data()});
-  if (!settings_.between_charges) return;
   short_charge_.resize(static_cast<std::size_t>(n));
   for_each(context.device, n, ShortenChargeBody{context.atoms.view().charge, short_charge_.data()});
 }
@@ -74,7 +67,7 @@ PairKernelInput CpuPairLoop::input(const ForceContext& context) {
   const void* const charge = settings_.mixed ? static_cast<const void*>(short_charge_.data())
                                              : static_cast<const void*>(atoms.charge);
   return {.position = atoms.position,
-          .short_position = short_position_.data(),
+          .short_position = settings_.mixed ? context.atoms.short_positions() : nullptr,
           .charge = settings_.between_charges ? charge : nullptr,
           .coulomb = settings_.coulomb,
           .neighbors = context.neighbors,
@@ -94,7 +87,7 @@ PairKernelInput CpuPairLoop::input(const ForceContext& context) {
 // Blocks of atoms whose number depends on the number of atoms alone, so that energies have the same
 // bits on any number of threads.
 EnergyVirial CpuPairLoop::run(const ForceContext& context, bool want) {
-  shorten(context);
+  shorten_charges(context);
   const PairKernel kernel = settings_.mixed ? (want ? kernels_.mixed_want : kernels_.mixed)
                                             : (want ? kernels_.full_want : kernels_.full);
   const std::int64_t n = context.atoms.n_local();

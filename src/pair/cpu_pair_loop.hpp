@@ -64,7 +64,7 @@ class CpuPairLoop {
   EnergyVirial run(const ForceContext& context, bool want);
 
  private:
-  void shorten(const ForceContext& context);
+  void shorten_charges(const ForceContext& context);
   [[nodiscard]] PairKernelInput input(const ForceContext& context);
   void check_range(const PairKernelResult& largest) const;
 
@@ -74,7 +74,6 @@ class CpuPairLoop {
   std::uint32_t n_types_, stride_;
   Buffer<double> table_, nodes_;
   Buffer<float> short_table_, short_nodes_;
-  Buffer<ShortPosition> short_position_;
   Buffer<float> short_charge_;
   Buffer<double> row_terms_;  ///< energy and virial of each row, for fixed sums
 };

@@ -137,6 +137,7 @@ void Engine::step(Want want) {
     integrator_->first_half(context);
   }
   half_kick_due_ = false;
+  atoms_.note_moved();
   timer_.lap(Part::integrate);
   // The host learns what a GPU finds when it next waits for it anyway: for ghosts or for energies
   // in this step, else in the next one. Open boxes have to know at once where their faces are.

@@ -94,9 +94,9 @@ class ListRowsKernel {
   // Copies the atoms of all runs side by side, so that the loops over them are long: each atom of a
   // cell goes through the same ones. Notes which is atom `own`.
   ALDER_INLINE void collect_candidates(std::int64_t own) {
-    const hn::CappedTag<std::int16_t, 16> ds;  // runs are mostly shorter than that
+    const Short ds;
     const Integer di;
-    constexpr auto chunk = static_cast<std::int64_t>(hn::MaxLanes(decltype(ds)()));
+    constexpr auto chunk = static_cast<std::int64_t>(short_lanes);
     const IntegerVector first_lanes = hn::Mul(hn::Iota(di, 0), hn::Set(di, scale));
     const auto copy = [&](const std::uint16_t* from, std::int16_t* to) {
       hn::StoreU(hn::LoadU(ds, reinterpret_cast<const std::int16_t*>(from)), ds, to);
@@ -176,6 +176,7 @@ class ListRowsKernel {
             near<Orthogonal>(window, hn::Sub(x, hn::LoadU(ds, xs + k)),
                              hn::Sub(y, hn::LoadU(ds, ys + k)), hn::Sub(z, hn::LoadU(ds, zs + k))) &
             existing & ~itself;
+        __builtin_prefetch(out + place + 512, 1);
         place += compress(hn::LoadU(di, indices + k), kept & half, out + place);
         place += compress(hn::LoadU(di, indices + k + integer_lanes), kept >> integer_lanes & half,
                           out + place);

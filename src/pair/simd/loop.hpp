@@ -20,7 +20,8 @@ class PairLoop {
   static constexpr std::size_t width = hn::MaxLanes(Tag());
   // Entries of the list that are asked for before they are needed. The hardware follows a few tens
   // of streams, and the rows of neighboring cells are as many, so it loses that of the list.
-  static constexpr std::size_t list_ahead = 512;
+  static constexpr std::size_t list_ahead = 1024;
+  static constexpr std::int64_t rows_ahead = 32;  ///< the same of forces
 
   static PairKernelResult run(const PairKernelInput& in, std::int64_t begin, std::int64_t end) {
     if (begin == end) return {};
@@ -65,19 +66,12 @@ class PairLoop {
     Row row(in_, begin);
     Near near = look<Form>(row, 0);
     for (std::int64_t i = begin; i < end; ++i) {
-      double force[3], size = 0;
       Energy<Mode> energy;
+      __builtin_prefetch(in_.force + i + rows_ahead, 1);
       const Row next(in_, i + 1 < end ? i + 1 : i);
-      near = sum_row<Mode, Form>(row, near, next, force, size, energy);
-      if constexpr (sizeof(T) == 4 && Mode == RowMode::fixed) {
-        // The 32-bit sum may not have fitted; the margin is for the rounding of the bound.
-        if (HWY_UNLIKELY(!(size * in_.cutoff < 0.999 * 2147483648.0 * in_.grid))) {
-          energy = {};
-          sum_row<RowMode::fixed_long, LoopForm::any>(row, look<LoopForm::any>(row, 0), row, force,
-                                                      size, energy);
-        }
-      }
-      finish<Mode>(row, force, size, energy);
+      RowSum<T> sum;
+      near = sum_row<Mode, Form>(row, near, next, sum, energy);
+      finish<Mode>(row, sum, energy);
       row = next;
     }
   }
@@ -122,11 +116,10 @@ class PairLoop {
 
   // `near` are the first neighbors of the row; returns those of the next one.
   template <RowMode Mode, LoopForm Form>
-  ALDER_INLINE Near sum_row(const Row& row, Near near, const Row& next, double force[3],
-                            double& size, Energy<Mode>& energy) {
+  ALDER_INLINE Near sum_row(const Row& row, Near near, const Row& next, RowSum<T>& sum,
+                            Energy<Mode>& energy) {
     coefficients_.template begin_row<Form>(Fractions<T>::atoms(in_)[row.atom].type);
     charges_.begin_row(row.atom);
-    RowSum<T> sum;
     std::size_t k = 0;
     for (; k + width < row.count; k += width) {
       const Near following = look<Form>(row, k + width);
@@ -135,7 +128,6 @@ class PairLoop {
     }
     const Near following = look<Form>(next, 0);
     add<Mode, Form, true>(row, k, near, sum, energy);
-    sum.template finish<Mode>(rounding_, row.vectors(), force, size);
     return following;
   }
 
@@ -165,9 +157,15 @@ class PairLoop {
   }
 
   template <RowMode Mode>
-  ALDER_INLINE void finish(const Row& row, const double force[3], double size,
-                           Energy<Mode>& energy) {
-    if constexpr (Mode != RowMode::plain) largest_ = size > largest_ ? size : largest_;
+  ALDER_INLINE void finish(const Row& row, const RowSum<T>& sum, Energy<Mode>& energy) {
+    bool fits = true;
+    const RowForce force = sum.template force<Mode>(rounding_, row.vectors(), fits);
+    if constexpr (Mode == RowMode::fixed && sizeof(T) == 4) {
+      if (HWY_UNLIKELY(!fits)) return again(row);
+    }
+    if constexpr (Mode == RowMode::fixed_long || (Mode == RowMode::fixed && sizeof(T) == 8)) {
+      largest_ = hn::Max(largest_, sum.size());
+    }
     if constexpr (Want) {
       if constexpr (Mode == RowMode::plain) {
         energy.template add_to<UsesCharges<P>>(total_);
@@ -176,17 +174,21 @@ class PairLoop {
                                                in_.row_terms + 8 * row.atom, largest_term_);
       }
     }
-    PaddedVec3& f = in_.force[row.atom];
-    if (in_.overwrites) {
-      f.x = force[0], f.y = force[1], f.z = force[2];
-    } else {
-      f.x += force[0], f.y += force[1], f.z += force[2];
-    }
+    force.put(in_.force[row.atom], in_.overwrites);
+  }
+
+  // The row with 64-bit sums.
+  ALDER_INLINE void again(const Row& row) {
+    RowSum<T> sum;
+    Energy<RowMode::fixed_long> energy;
+    sum_row<RowMode::fixed_long, LoopForm::any>(row, look<LoopForm::any>(row, 0), row, sum, energy);
+    finish<RowMode::fixed_long>(row, sum, energy);
   }
 
   [[nodiscard]] PairKernelResult result() const {
     PairKernelResult out;
-    out.largest = largest_;
+    out.largest = static_cast<double>(hn::GetLane(hn::MaxOfLanes(Tag(), largest_)));
+    if constexpr (sizeof(T) == 4) out.largest *= in_.grid;
     out.largest_term = largest_term_;
     if constexpr (Want) {
       const auto half = [&](int k) {  // the other half belongs to the other atom's row
@@ -206,7 +208,8 @@ class PairLoop {
   Charges<T, UsesCharges<P>> charges_;
   PairCoefficientsOf<P, T, Want> coefficients_;
   EnergyTerms<double> total_;
-  double largest_ = 0, largest_term_ = 0;
+  hn::VFromD<Tag> largest_ = hn::Zero(Tag());
+  double largest_term_ = 0;
 };
 
 /// The kernels of potential P for this instruction set.

@@ -2,8 +2,6 @@
 // The energy and virial of one atom while its row of neighbors is worked through.
 #pragma once
 
-#include <bit>
-
 #include "pair/simd/row_sum.hpp"
 
 namespace alder::ALDER_SIMD_NAMESPACE {
@@ -83,14 +81,17 @@ class FixedRowEnergy {
   /// becomes at least the largest multiple of the grid met.
   template <bool Coul>
   ALDER_INLINE void finish(double grid, std::size_t vectors, double* out, double& largest) const {
-    const double magic_number = 6755399441055744.0;
-    const std::uint64_t bias =
-        std::bit_cast<std::uint64_t>(magic_number) * vectors * hn::Lanes(Tag());
-    out[7] = 0;
-    for (int k = 0; k < (Coul ? 8 : 7); ++k) {
-      const auto bits = static_cast<std::uint64_t>(hn::GetLane(hn::SumOfLanes(Long(), sum_[k])));
-      out[k] = static_cast<double>(static_cast<std::int64_t>(bits - bias)) * grid;
+    for (std::size_t half = 0; half < 2; ++half) {
+      const auto* s = sum_ + 4 * half;
+      const auto sum =
+          without(sums(Long(), s[0], s[1], s[2], s[3]), magic_number, vectors * hn::Lanes(Tag()));
+      const Four<double> terms = scaled(sum, grid);
+      for (std::size_t k = 0; k < Four<double>::parts; ++k) {
+        const Four<double>::Tag d;
+        hn::StoreU(terms.part[k], d, out + 4 * half + k * hn::Lanes(d));
+      }
     }
+    if constexpr (!Coul) out[7] = 0;
     const auto size = static_cast<double>(hn::GetLane(hn::MaxOfLanes(Tag(), size_)));
     largest = size > largest ? size : largest;
   }
@@ -98,10 +99,11 @@ class FixedRowEnergy {
  private:
   using Tag = hn::ScalableTag<T>;
   using Long = hn::ScalableTag<std::int64_t>;
+  static constexpr double magic_number = 6755399441055744.0;  // 1.5 * 2^52
 
   static ALDER_INLINE void add_rounded(hn::VFromD<Long>& sum, hn::VFromD<Tag> v) {
     const hn::ScalableTag<double> d;
-    const auto magic = hn::Set(d, 6755399441055744.0);  // 1.5 * 2^52
+    const auto magic = hn::Set(d, magic_number);
     const auto add = [&](auto wide) {
       sum = hn::Add(sum, hn::BitCast(Long(), hn::Add(wide, magic)));
     };

@@ -2,10 +2,9 @@
 // The force on one atom while its row of neighbors is worked through.
 #pragma once
 
-#include <bit>
-
 #include "pair/simd/kernel.hpp"
-#include "pair/simd/lanes.hpp"
+#include "pair/simd/load.hpp"
+#include "pair/simd/row_force.hpp"
 
 namespace alder::ALDER_SIMD_NAMESPACE {
 
@@ -16,39 +15,20 @@ enum class RowMode { plain, fixed, fixed_long };
 template <class T>
 struct Rounding {
   using Tag = hn::ScalableTag<T>;
-  double grid, cutoff;
+  double grid;
   Lanes<T> inverse_grid, magic;  ///< magic: 1.5 * 2^52 * grid (double loops)
-  ALDER_INLINE Rounding(double g, double rc)
-      : grid(g), cutoff(rc), inverse_grid(g > 0 ? 1 / g : 0), magic(6755399441055744.0 * g) {}
+  Lanes<T> bound;                ///< cutoff / bound_unit, of 32-bit sums
+  std::int32_t bound_limit;
+
+  static constexpr double bound_unit = 32;
+  ALDER_INLINE Rounding(double g, double cutoff)
+      : grid(g),
+        inverse_grid(g > 0 ? 1 / g : 0),
+        magic(6755399441055744.0 * g),
+        bound(cutoff / bound_unit),
+        bound_limit(static_cast<std::int32_t>(0.999 * 2147483648.0 / bound_unit) -
+                    static_cast<std::int32_t>(hn::MaxLanes(Tag()))) {}
 };
-
-// Sum of the 128-bit blocks.
-template <class D>
-ALDER_INLINE auto fold([[maybe_unused]] D d, hn::VFromD<D> v) {
-  if constexpr (hn::MaxLanes(D()) * sizeof(hn::TFromD<D>) > 16) {
-    const hn::Half<D> h;
-    return fold(h, hn::Add(hn::LowerHalf(h, v), hn::UpperHalf(h, v)));
-  } else {
-    return v;
-  }
-}
-
-/// Sums over all lanes of four vectors, stored at out[0..4).
-template <class D>
-ALDER_INLINE void store_sums(D d, hn::VFromD<D> x, hn::VFromD<D> y, hn::VFromD<D> z,
-                             hn::VFromD<D> w, hn::TFromD<D>* out) {
-  const auto pair = [&](auto a, auto b) {
-    return hn::Add(hn::InterleaveLower(d, a, b), hn::InterleaveUpper(d, a, b));
-  };
-  if constexpr (sizeof(hn::TFromD<D>) == 4) {
-    const hn::FixedTag<hn::TFromD<D>, 4> d4;
-    hn::Store(fold(d, pair(pair(x, z), pair(y, w))), d4, out);
-  } else {
-    const hn::FixedTag<hn::TFromD<D>, 2> d2;
-    hn::Store(fold(d, pair(x, y)), d2, out);
-    hn::Store(fold(d, pair(z, w)), d2, out + 2);
-  }
-}
 
 /// The nearest integer, ties to even, for |v| < 2^31.
 template <class V>
@@ -99,39 +79,36 @@ class RowSum {
     }
   }
 
-  /// The sums over all lanes after `vectors` calls of add. `size` becomes the largest |F|/r of the
-  /// row; for 32-bit sums, a bound of the sum of all, and at least 2^31 * grid / cutoff where the
-  /// sum may not have fitted.
+  /// The force after `vectors` calls of add. `fits`: whether 32-bit sums held it, that is whether
+  /// the sum of |F|/r times the cutoff was below 2^31 * grid.
   template <RowMode Mode>
-  ALDER_INLINE void finish([[maybe_unused]] const Rounding<T>& r,
-                           [[maybe_unused]] std::size_t vectors, double out[3],
-                           [[maybe_unused]] double& size) const {
+  [[nodiscard]] ALDER_INLINE RowForce force([[maybe_unused]] const Rounding<T>& r,
+                                            [[maybe_unused]] std::size_t vectors,
+                                            [[maybe_unused]] bool& fits) const {
     if constexpr (Mode == RowMode::plain) {
-      HWY_ALIGN T sum[4];
-      store_sums(Tag(), x_, y_, z_, hn::Zero(Tag()), sum);
-      for (int k = 0; k < 3; ++k) out[k] = static_cast<double>(sum[k]);
+      return RowForce(sums(Tag(), x_, y_, z_, hn::Zero(Tag())));
     } else if constexpr (sizeof(T) == 4 && Mode == RowMode::fixed) {
-      finish_short(r, out, size);
+      // In units of 32 * grid a lane that is clipped exceeds that by itself, and the sum over all
+      // lanes is below 2^31.
+      const auto bound = hn::Min(hn::Mul(size_, r.bound.v), hn::Set(Tag(), T{1 << 26}));
+      const auto sum = integer_sums(Integer(), hn::ConvertTo(Integer(), bound));
+      fits = hn::ExtractLane(sum.part[0], 3) < r.bound_limit;
+      return RowForce(sum, r.grid);
     } else {
-      finish_long(r, vectors, out, size);
+      // The bits of the magic number were added once per lane and vector (twice for two halves).
+      const double magic = sizeof(T) == 8 ? 6755399441055744.0 * r.grid : 6755399441055744.0;
+      const auto sum = integer_sums(Long(), hn::Zero(Long()));
+      return RowForce(without(sum, magic, vectors * hn::Lanes(Tag())), r.grid);
     }
   }
 
+  /// The largest |F|/r met, in multiples of the grid in mixed precision; not of 32-bit sums.
+  [[nodiscard]] ALDER_INLINE Vector size() const { return size_; }
+
  private:
-  ALDER_INLINE void finish_long(const Rounding<T>& r, std::size_t vectors, double out[3],
-                                double& size) const {
-    HWY_ALIGN std::int64_t sum[4];
-    const Long l;
-    store_sums(l, hn::BitCast(l, x_), hn::BitCast(l, y_), hn::BitCast(l, z_), hn::Zero(l), sum);
-    // The bits of the magic number were added once per lane and vector (twice for two halves).
-    const double magic = sizeof(T) == 8 ? 6755399441055744.0 * r.grid : 6755399441055744.0;
-    const std::uint64_t bias = std::bit_cast<std::uint64_t>(magic) * vectors * hn::Lanes(Tag());
-    for (int k = 0; k < 3; ++k) {
-      const std::uint64_t s = static_cast<std::uint64_t>(sum[k]) - bias;
-      out[k] = static_cast<double>(static_cast<std::int64_t>(s)) * r.grid;
-    }
-    size = static_cast<double>(hn::GetLane(hn::MaxOfLanes(Tag(), size_)));
-    if constexpr (sizeof(T) == 4) size *= r.grid;
+  template <class D>
+  [[nodiscard]] ALDER_INLINE Four<hn::TFromD<D>> integer_sums(D d, hn::VFromD<D> w) const {
+    return sums(d, hn::BitCast(d, x_), hn::BitCast(d, y_), hn::BitCast(d, z_), w);
   }
   static ALDER_INLINE void add_bits(Vector& sum, Vector v) {
     const Integer i;
@@ -150,21 +127,7 @@ class RowSum {
     const auto both = hn::Add(hn::BitCast(l, low), hn::BitCast(l, high));
     sum = hn::BitCast(Tag(), hn::Add(hn::BitCast(l, sum), both));
   }
-  ALDER_INLINE void finish_short(const Rounding<T>& r, double out[3], double& size) const {
-    const Integer i;
-    HWY_ALIGN std::int32_t sum[4];
-    // The sum of |F|/r times the cutoff in units of 32 * grid. A lane that is clipped says by
-    // itself that 2^31 * grid is exceeded, and the sum over 16 lanes stays below 2^31.
-    const auto bound = hn::Mul(size_, hn::Set(Tag(), static_cast<T>(r.cutoff / bound_unit)));
-    const auto clipped = hn::Min(bound, hn::Set(Tag(), static_cast<T>(1 << 26)));
-    store_sums(i, hn::BitCast(i, x_), hn::BitCast(i, y_), hn::BitCast(i, z_),
-               hn::ConvertTo(i, clipped), sum);
-    for (int k = 0; k < 3; ++k) out[k] = static_cast<double>(sum[k]) * r.grid;
-    size = (static_cast<double>(sum[3]) + static_cast<double>(hn::Lanes(Tag()))) * bound_unit *
-           r.grid / r.cutoff;
-  }
 
-  static constexpr double bound_unit = 32;
   Vector x_ = hn::Zero(Tag()), y_ = hn::Zero(Tag()), z_ = hn::Zero(Tag());
   Vector size_ = hn::Zero(Tag());
 };
