@@ -11,6 +11,7 @@
 #include "pair/catalogue.hpp"
 #include "support/compare.hpp"
 #include "support/decks.hpp"
+#include "support/executions.hpp"
 #include "support/pair_decks.hpp"
 #include "support/random_system.hpp"
 #include "support/ranks.hpp"
@@ -24,16 +25,10 @@ struct Kernel {
   Precision precision = Precision::full;
 };
 
-#if defined(__x86_64__)
-constexpr Simd instruction_sets[] = {Simd::v2, Simd::v3, Simd::v4};
-#else
-constexpr Simd instruction_sets[] = {Simd::portable};
-#endif
-
 std::vector<Kernel> all_kernels() {
   std::vector<Kernel> all;
   for (const PairStyle& style : pair_styles()) {
-    for (const Simd simd : instruction_sets) {
+    for (const Simd simd : instruction_sets()) {
       for (const Precision precision : {Precision::mixed, Precision::full}) {
         all.push_back({std::string(style.name), simd, precision});
       }

@@ -10,6 +10,7 @@
 #include "backend/device.hpp"
 #include "support/compare.hpp"
 #include "support/decks.hpp"
+#include "support/executions.hpp"
 #include "support/lj_sum.hpp"
 #include "support/random_system.hpp"
 #include "support/ranks.hpp"
@@ -31,7 +32,7 @@ std::string kernel_name(const testing::TestParamInfo<Kernel>& info) {
 
 std::vector<Kernel> all_kernels() {
   std::vector<Kernel> all;
-  for (const Simd simd : {Simd::portable, Simd::v2, Simd::v3, Simd::v4}) {
+  for (const Simd simd : instruction_sets()) {
     for (const Precision precision : {Precision::mixed, Precision::full}) {
       for (const bool reproducible : {false, true}) all.push_back({simd, precision, reproducible});
     }

@@ -17,7 +17,7 @@ Deck Execution::applied_to(Deck deck) const {
 }
 
 double Execution::tolerance(double in_double) const {
-  return precision == Precision::mixed ? std::max(in_double, 2e-5) : in_double;
+  return precision == Precision::mixed ? std::max(in_double, 1e-5) : in_double;
 }
 
 std::string Execution::reason_to_skip() const {
@@ -39,6 +39,14 @@ std::string name_of(const Execution& e) {
 
 void PrintTo(const Execution& execution, std::ostream* out) {
   *out << name_of(execution);
+}
+
+std::vector<Simd> instruction_sets() {
+#if defined(__x86_64__)
+  return {Simd::v2, Simd::v3, Simd::v4};
+#else
+  return {Simd::portable};
+#endif
 }
 
 std::vector<Execution> all_executions() {

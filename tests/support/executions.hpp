@@ -35,6 +35,9 @@ std::vector<Execution> all_executions();
 /// Those that compute with neighbor lists.
 std::vector<Execution> list_executions();
 
+/// The instruction sets that code for this kind of processor knows.
+std::vector<Simd> instruction_sets();
+
 /// A test body with a parameter `Execution`; skips what cannot run here.
 class OnEveryBackend : public testing::TestWithParam<Execution> {
  protected:
