@@ -54,7 +54,7 @@ Atoms::Atoms(const Device& device, const Frame& frame, const Snapshot& snapshot)
   velocity_ = add_field<PaddedVec3>({.name = "velocity"});
   force_ = add_field<PaddedVec3>({.name = "force", .migrates = false});
   tag_ = add_field<std::int64_t>({.name = "tag", .ghosted = true});
-  if (!snapshot.charge.empty()) charge_ = add_field<double>({.name = "charge", .ghosted = true});
+  if (charged) charge_ = add_field<double>({.name = "charge", .ghosted = true});
 
   const auto n = static_cast<std::size_t>(n_local_);
   std::vector<Position> position(n);
@@ -77,7 +77,7 @@ Atoms::Atoms(const Device& device, const Frame& frame, const Snapshot& snapshot)
   set_rows<Image>(image_, image);
   set_rows<PaddedVec3>(velocity_, velocity);
   set_rows<std::int64_t>(tag_, snapshot.id);
-  if (charged()) set_rows<double>(charge_, snapshot.charge);
+  if (charged) set_rows<double>(charge_, snapshot.charge);
 
   std::vector<double> mass;
   for (const Species& s : species_) mass.push_back(s.mass);

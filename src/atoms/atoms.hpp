@@ -57,7 +57,10 @@ struct AtomsView {
 class Atoms {
  public:
   /// Takes the atoms of `snapshot` (internal units); positions are stored as fractions of `frame`.
-  Atoms(const Device& device, const Frame& frame, const Snapshot& snapshot);
+  /// `charged`: atoms carry charges, also where this rank has no atom at first.
+  Atoms(const Device& device, const Frame& frame, const Snapshot& snapshot, bool charged);
+  Atoms(const Device& device, const Frame& frame, const Snapshot& snapshot)
+      : Atoms(device, frame, snapshot, !snapshot.charge.empty()) {}
 
   /// Adds a zero-filled field; call before the first step.
   template <class T>

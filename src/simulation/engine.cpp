@@ -35,6 +35,11 @@ std::vector<std::int64_t> species_counts(Communicator& communicator, const Snaps
   return count;
 }
 
+// Whether atoms carry charges, which a rank without atoms cannot see.
+bool has_charges(Communicator& communicator, const Snapshot& s) {
+  return communicator.max(std::int64_t{!s.charge.empty()}) != 0;
+}
+
 // Sums in the order of ids, on all ranks.
 SpeciesSums species_sums(Communicator& communicator, const Snapshot& s,
                          const std::vector<std::int64_t>& counts) {
@@ -110,7 +115,8 @@ Engine::Engine(const Deck& deck, const Device& device, Communicator& communicato
       domain_(device, communicator,
               ProcessGrid(choose_process_grid(communicator.size(), header.box, deck.execution.grid),
                           frame_)),
-      atoms_(device, frame_, domain_.distribute(start, header, frame_)),
+      atoms_(device, frame_, domain_.distribute(start, header, frame_),
+             has_charges(communicator, start)),
       atom_energies_(device) {
   domain_.set_gpu_aware(sends_gpu_memory(communicator, device, deck.execution.gpu_aware_mpi));
   check_tails(deck, header.box);

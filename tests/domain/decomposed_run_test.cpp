@@ -8,6 +8,7 @@
 #include "support/compare.hpp"
 #include "support/decks.hpp"
 #include "support/executions.hpp"
+#include "support/pair_decks.hpp"
 #include "support/random_system.hpp"
 #include "support/ranks.hpp"
 
@@ -57,6 +58,20 @@ TEST_P(DecomposedForces, EqualThoseOfOneProcessInThinAndSmallBoxes) {
   check({.box = box_of({30, 3, 3}), .atoms = 120});
   check({.box = box_of({2.5, 2.2, 3}, {0.5, 0, 0.4}), .atoms = 8});
   check({.box = box_of({50, 50, 50}), .atoms = 3});
+}
+
+// On most ranks no atom tells that atoms carry charges.
+TEST_P(DecomposedForces, EqualThoseOfOneProcessBetweenFewCharges) {
+  const PairStyle& style = pair_style("coul/dsf");
+  Snapshot atoms = random_system({.box = box_of({9, 8, 7}), .atoms = 2});
+  atoms.position[1] = atoms.position[0] + Vec3{1.5, 1, 0.5};
+  set_charges(atoms);
+  const Deck deck = GetParam().applied_to(pair_deck(style, style.samples[0], 1));
+  const Evaluation alone = Simulation(deck, atoms).evaluate();
+  const Evaluation split = Simulation(deck, ranks(), atoms).evaluate();
+  EXPECT_NE(alone.coul, 0);
+  EXPECT_TRUE(close(split.total, alone.total, 1e-6));
+  EXPECT_TRUE(close(split.forces, alone.forces, 1e-6));
 }
 
 INSTANTIATE_TEST_SUITE_P(, DecomposedForces, testing::ValuesIn(split_executions()), execution_name);
