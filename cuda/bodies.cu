@@ -3,6 +3,7 @@
 // here shows as an undefined alder::cuda::for_each or reduce when Alder is linked.
 #include "atoms/bodies.hpp"
 #include "atoms/faces.hpp"
+#include "backend/scan.hpp"
 #include "cuda/for_each.cuh"
 #include "cuda/reduce.cuh"
 #include "cuda/type_name.hpp"
@@ -28,10 +29,15 @@ template void for_each(const Device&, std::int64_t, const GatherBody<FieldItem<1
 template void for_each(const Device&, std::int64_t, const GatherBody<FieldItem<2>>&);
 template void for_each(const Device&, std::int64_t, const GatherBody<FieldItem<3>>&);
 template void for_each(const Device&, std::int64_t, const GatherBody<FieldItem<8>>&);
-template void for_each(const Device&, std::int64_t, const ScatterBody<FieldItem<1>>&);
-template void for_each(const Device&, std::int64_t, const ScatterBody<FieldItem<2>>&);
-template void for_each(const Device&, std::int64_t, const ScatterBody<FieldItem<3>>&);
-template void for_each(const Device&, std::int64_t, const ScatterBody<FieldItem<8>>&);
+template void for_each(const Device&, std::int64_t, const PackRowsBody<FieldItem<1>>&);
+template void for_each(const Device&, std::int64_t, const PackRowsBody<FieldItem<2>>&);
+template void for_each(const Device&, std::int64_t, const PackRowsBody<FieldItem<3>>&);
+template void for_each(const Device&, std::int64_t, const PackRowsBody<FieldItem<8>>&);
+template void for_each(const Device&, std::int64_t, const UnpackRowsBody<FieldItem<1>>&);
+template void for_each(const Device&, std::int64_t, const UnpackRowsBody<FieldItem<2>>&);
+template void for_each(const Device&, std::int64_t, const UnpackRowsBody<FieldItem<3>>&);
+template void for_each(const Device&, std::int64_t, const UnpackRowsBody<FieldItem<8>>&);
+template void for_each(const Device&, std::int64_t, const GatherBody<Position>&);
 template void for_each(const Device&, std::int64_t, const GatherBody<double>&);
 template void for_each(const Device&, std::int64_t, const ScatterBody<double>&);
 template void for_each(const Device&, std::int64_t, const FoldBody<double>&);
@@ -39,6 +45,14 @@ template void for_each(const Device&, std::int64_t, const ShortenPositionBody&);
 template void for_each(const Device&, std::int64_t, const ClearForcesBody&);
 template void for_each(const Device&, std::int64_t, const PackGhostPositionsBody&);
 template void for_each(const Device&, std::int64_t, const UnpackGhostPositionsBody&);
+template void for_each(const Device&, std::int64_t, const OwnerBody&);
+template void for_each(const Device&, std::int64_t, const InvertBody&);
+template void for_each(const Device&, std::int64_t, const FlagBody<OutsideBrickBody>&);
+template void for_each(const Device&, std::int64_t, const FlagBody<CandidateBody>&);
+template void for_each(const Device&, std::int64_t, const PartRowsBody&);
+template void for_each(const Device&, std::int64_t, const CountImagesBody&);
+template void for_each(const Device&, std::int64_t, const WriteImagesBody&);
+template void for_each(const Device&, std::int64_t, const EveryBody&);
 template void for_each(const Device&, std::int64_t, const KickBody&);
 template void for_each(const Device&, std::int64_t, const KickDriftBody&);
 template void for_each(const Device&, std::int64_t, const BaoaFirstHalfBody&);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "atoms/bodies.hpp"
 #include "backend/for_each.hpp"
@@ -12,36 +13,34 @@
 namespace alder {
 namespace {
 
-enum class Move { gather, scatter };
-
-template <int Words>
-void move(Move how, const Device& device, const std::byte* from, std::byte* to,
-          const Buffer<std::uint32_t>& rows) {
-  using Item = FieldItem<Words>;
-  const auto* source = reinterpret_cast<const Item*>(from);
-  auto* target = reinterpret_cast<Item*>(to);
-  const auto n = static_cast<std::int64_t>(rows.size());
-  if (how == Move::gather) {
-    for_each(device, n, GatherBody<Item>{source, target, rows.data()});
-  } else {
-    for_each(device, n, ScatterBody<Item>{source, target, rows.data()});
-  }
-}
-
-void move_field(Move how, const Device& device, std::size_t item_bytes, const std::byte* from,
-                std::byte* to, const Buffer<std::uint32_t>& rows) {
+// Calls act.operator()<Item>() with the item of this size.
+template <class Act>
+void with_item(std::size_t item_bytes, const Act& act) {
   switch (item_bytes) {
-    case 4: return move<1>(how, device, from, to, rows);
-    case 8: return move<2>(how, device, from, to, rows);
-    case 12: return move<3>(how, device, from, to, rows);
-    case 32: return move<8>(how, device, from, to, rows);
+    case 4: return act.template operator()<FieldItem<1>>();
+    case 8: return act.template operator()<FieldItem<2>>();
+    case 12: return act.template operator()<FieldItem<3>>();
+    case 32: return act.template operator()<FieldItem<8>>();
     default: throw InternalError("there is no gather for fields of this item size");
   }
 }
 
+template <class Item>
+Item* items(std::byte* bytes) {
+  return reinterpret_cast<Item*>(bytes);
+}
+template <class Item>
+const Item* items(const std::byte* bytes) {
+  return reinterpret_cast<const Item*>(bytes);
+}
+
+std::int64_t count(const Buffer<std::uint32_t>& rows) {
+  return static_cast<std::int64_t>(rows.size());
+}
+
 }  // namespace
 
-Atoms::Atoms(const Device& device, const Frame& frame, const Snapshot& snapshot)
+Atoms::Atoms(const Device& device, const Frame& frame, const Snapshot& snapshot, bool charged)
     : device_(device),
       species_(snapshot.species),
       n_local_(snapshot.n_atoms()),
@@ -129,7 +128,11 @@ void Atoms::reorder(const Buffer<std::uint32_t>& order) {
     if (!f.info.sorted) continue;
     const std::size_t bytes = order.size() * f.info.item_bytes;
     scratch_.resize(std::max(f.bytes.size(), bytes));
-    move_field(Move::gather, device_, f.info.item_bytes, f.bytes.data(), scratch_.data(), order);
+    with_item(f.info.item_bytes, [&]<class Item>() {
+      for_each(device_, count(order),
+               GatherBody<Item>{items<Item>(std::as_const(f.bytes).data()),
+                                items<Item>(scratch_.data()), order.data()});
+    });
     f.bytes.swap(scratch_);
   }
   n_local_ = static_cast<std::int64_t>(order.size());
@@ -150,49 +153,50 @@ std::size_t Atoms::ghosted_bytes() const {
 }
 
 void Atoms::pack(bool FieldInfo::*flag, const Buffer<std::uint32_t>& rows,
-                 Buffer<std::byte>& packed) const {
-  packed.resize(row_bytes(flag) * rows.size());
-  std::byte* to = packed.data();
+                 PackedRows packed) const {
   for (const Field& f : fields_) {
     if (!(f.info.*flag)) continue;
-    move_field(Move::gather, device_, f.info.item_bytes, f.bytes.data(), to, rows);
-    to += rows.size() * f.info.item_bytes;
+    with_item(f.info.item_bytes, [&]<class Item>() {
+      for_each(device_, count(rows),
+               PackRowsBody<Item>{items<Item>(f.bytes.data()), rows.data(), packed});
+    });
+    packed = packed.behind(f.info.item_bytes);
   }
 }
 
-void Atoms::pack_migrating(const Buffer<std::uint32_t>& rows, Buffer<std::byte>& packed) const {
+void Atoms::pack_migrating(const Buffer<std::uint32_t>& rows, const PackedRows& packed) const {
   pack(&FieldInfo::migrates, rows, packed);
 }
 
-void Atoms::pack_ghosted(const Buffer<std::uint32_t>& rows, Buffer<std::byte>& packed) const {
+void Atoms::pack_ghosted(const Buffer<std::uint32_t>& rows, const PackedRows& packed) const {
   pack(&FieldInfo::ghosted, rows, packed);
 }
 
-void Atoms::append(const Buffer<std::byte>& packed, std::int64_t n) {
-  const std::byte* from = packed.data();
-  const auto old_rows = static_cast<std::size_t>(n_local_);
-  const auto new_rows = static_cast<std::size_t>(n);
+// Writes the packed rows of the fields with a flag behind the local rows.
+void Atoms::unpack(bool FieldInfo::*flag, PackedRows packed, std::int64_t n,
+                   const std::uint32_t* row) {
   for (Field& f : fields_) {
-    f.bytes.resize((old_rows + new_rows) * f.info.item_bytes);
-    if (!f.info.migrates) continue;
-    const std::size_t bytes = new_rows * f.info.item_bytes;
-    copy_bytes(device_, f.bytes.data() + old_rows * f.info.item_bytes, from, bytes);
-    from += bytes;
+    if (!(f.info.*flag)) continue;
+    with_item(f.info.item_bytes, [&]<class Item>() {
+      for_each(device_, n,
+               UnpackRowsBody<Item>{packed, items<Item>(f.bytes.data()) + n_local_, row});
+    });
+    packed = packed.behind(f.info.item_bytes);
   }
+}
+
+void Atoms::append(const PackedRows& packed, std::int64_t n) {
+  for (Field& f : fields_) {
+    f.bytes.resize(static_cast<std::size_t>(n_local_ + n) * f.info.item_bytes);
+  }
+  unpack(&FieldInfo::migrates, packed, n, nullptr);
   n_local_ += n;
   n_ghost_ = 0;
   short_rows_ = 0;
 }
 
-void Atoms::unpack_ghosted(const Buffer<std::byte>& packed, const Buffer<std::uint32_t>& slot) {
-  const std::byte* from = packed.data();
-  for (Field& f : fields_) {
-    if (!f.info.ghosted) continue;
-    std::byte* first_ghost =
-        f.bytes.data() + static_cast<std::size_t>(n_local_) * f.info.item_bytes;
-    move_field(Move::scatter, device_, f.info.item_bytes, from, first_ghost, slot);
-    from += slot.size() * f.info.item_bytes;
-  }
+void Atoms::unpack_ghosted(const PackedRows& packed, const Buffer<std::uint32_t>& slot) {
+  unpack(&FieldInfo::ghosted, packed, count(slot), slot.data());
 }
 
 std::int64_t Atoms::n_global() const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "atoms/frame.hpp"
+#include "atoms/packed_rows.hpp"
 #include "atoms/short_position.hpp"
 #include "atoms/snapshot.hpp"
 #include "backend/buffer.hpp"
@@ -97,15 +98,15 @@ class Atoms {
   /// Bytes of one row of the fields that migrate, or that ghosts have.
   [[nodiscard]] std::size_t migrating_bytes() const;
   [[nodiscard]] std::size_t ghosted_bytes() const;
-  /// Rows of the migrating fields, field by field, for `append` on another rank.
-  void pack_migrating(const Buffer<std::uint32_t>& rows, Buffer<std::byte>& packed) const;
-  /// Adds local rows packed by `pack_migrating`; fields that do not migrate get no defined value.
-  /// Ghosts are dropped.
-  void append(const Buffer<std::byte>& packed, std::int64_t n);
-  /// Rows of the ghosted fields, field by field, for `unpack_ghosts` on another rank.
-  void pack_ghosted(const Buffer<std::uint32_t>& rows, Buffer<std::byte>& packed) const;
-  /// Row k of `packed` becomes the ghost number slot[k].
-  void unpack_ghosted(const Buffer<std::byte>& packed, const Buffer<std::uint32_t>& slot);
+  /// The migrating fields of these rows, for `append` on another rank.
+  void pack_migrating(const Buffer<std::uint32_t>& rows, const PackedRows& packed) const;
+  /// Adds `n` local rows packed by `pack_migrating`; fields that do not migrate get no defined
+  /// value. Ghosts are dropped.
+  void append(const PackedRows& packed, std::int64_t n);
+  /// The ghosted fields of these rows, for `unpack_ghosted` on another rank.
+  void pack_ghosted(const Buffer<std::uint32_t>& rows, const PackedRows& packed) const;
+  /// What is packed of atom k becomes the ghost number slot[k].
+  void unpack_ghosted(const PackedRows& packed, const Buffer<std::uint32_t>& slot);
   void clear_forces();
 
   /// The 16-byte copies of all positions, ghosts too. From the first call on integrators write
@@ -162,8 +163,8 @@ class Atoms {
            short_position_.size() >= static_cast<std::size_t>(n_local_);
   }
   [[nodiscard]] std::size_t row_bytes(bool FieldInfo::*flag) const;
-  void pack(bool FieldInfo::*flag, const Buffer<std::uint32_t>& rows,
-            Buffer<std::byte>& packed) const;
+  void pack(bool FieldInfo::*flag, const Buffer<std::uint32_t>& rows, PackedRows packed) const;
+  void unpack(bool FieldInfo::*flag, PackedRows packed, std::int64_t n, const std::uint32_t* row);
 
   Device device_;
   std::vector<Species> species_;

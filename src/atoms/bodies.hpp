@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "atoms/packed_rows.hpp"
 #include "atoms/short_position.hpp"
 #include "base/platform.hpp"
 #include "base/vec3.hpp"
@@ -33,6 +34,26 @@ struct ScatterBody {
   Item* to;
   const std::uint32_t* order;
   ALDER_HD void operator()(std::int64_t i) const { to[order[i]] = from[i]; }
+};
+
+/// packed[k] = from[row[k]].
+template <class Item>
+struct PackRowsBody {
+  const Item* from;
+  const std::uint32_t* row;
+  PackedRows packed;
+  ALDER_HD void operator()(std::int64_t k) const { packed.at<Item>(k) = from[row[k]]; }
+};
+
+/// to[row[k]] = packed[k]; to[k] = packed[k] where `row` is null.
+template <class Item>
+struct UnpackRowsBody {
+  PackedRows packed;
+  Item* to;
+  const std::uint32_t* row;
+  ALDER_HD void operator()(std::int64_t k) const {
+    to[row == nullptr ? k : row[k]] = packed.at<Item>(k);
+  }
 };
 
 struct ShortenPositionBody {

@@ -45,4 +45,7 @@ void begin_copy_from_host(const Device& device, void* to, const void* pinned, st
 void begin_copy_to_host(const Device& device, void* pinned, const void* from, std::size_t bytes);
 void wait_for(const Device& device);
 
+/// values[i] becomes the sum of values[0, i).
+void scan_in_place(const Device& device, std::int64_t* values, std::int64_t n);
+
 }  // namespace alder::cuda

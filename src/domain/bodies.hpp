@@ -20,30 +20,63 @@ struct OutsideBrickBody {
   ALDER_INLINE void prefetch(std::int64_t i) const { alder::prefetch(position + i); }
 };
 
-/// packed[k] = the fractions of the image that ghost k of another process (or this one) is.
+/// The first item of packed row k = the fractions of the image that ghost k of another process (or
+/// this one) is.
 struct PackGhostPositionsBody {
   AtomsView atoms;
   Frame frame;
   const GhostSource* source;
-  PackedPosition* packed;
+  PackedRows packed;
   ALDER_HD void operator()(std::int64_t k) const {
     const GhostSource& s = source[k];
     const Position p = frame.shifted(atoms.position[s.owner], {s.boxes.x, s.boxes.y, s.boxes.z});
-    packed[k] = {p.x, p.y, p.z};
+    packed.at<PackedPosition>(k) = {p.x, p.y, p.z};
   }
 };
 
-/// The fractions of ghost slot[k] become packed[k].
+/// The fractions of ghost slot[k] become the first item of packed row k.
 struct UnpackGhostPositionsBody {
   AtomsView atoms;
-  const PackedPosition* packed;
+  PackedRows packed;
   const std::uint32_t* slot;
   ALDER_HD void operator()(std::int64_t k) const {
     Position& p = atoms.position[atoms.n_local + slot[k]];
-    p.x = packed[k].x;
-    p.y = packed[k].y;
-    p.z = packed[k].z;
+    const PackedPosition& from = packed.at<PackedPosition>(k);
+    p.x = from.x;
+    p.y = from.y;
+    p.z = from.z;
   }
 };
+
+/// owner[k] of source k.
+struct OwnerBody {
+  const GhostSource* source;
+  std::uint32_t* owner;
+  ALDER_HD void operator()(std::int64_t k) const { owner[k] = source[k].owner; }
+};
+
+/// place[order[k]] = k.
+struct InvertBody {
+  const std::uint32_t* order;
+  std::uint32_t* place;
+  ALDER_HD void operator()(std::int64_t k) const {
+    place[order[k]] = static_cast<std::uint32_t>(k);
+  }
+};
+
+/// Where cells look for it.
+[[nodiscard]] ALDER_HD inline Position position_of(const PackedPosition& p) {
+  return {.x = p.x, .y = p.y, .z = p.z};
+}
+
+/// The order of ghosts a and b of one cell. Two in one place would be an atom seen twice, or two
+/// atoms on top of each other: then as they came.
+[[nodiscard]] ALDER_HD inline bool is_placed_before(const PackedPosition& p, std::uint32_t a,
+                                                    const PackedPosition& q, std::uint32_t b) {
+  if (p.z != q.z) return p.z < q.z;
+  if (p.y != q.y) return p.y < q.y;
+  if (p.x != q.x) return p.x < q.x;
+  return a < b;
+}
 
 }  // namespace alder

@@ -3,13 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <numeric>
 #include <span>
 #include <utility>
 
 #include "backend/for_each.hpp"
-#include "backend/reduce.hpp"
 #include "base/error.hpp"
 #include "domain/bodies.hpp"
 
@@ -37,6 +35,12 @@ Domain::Domain(const Device& device, Communicator& communicator, const ProcessGr
       communicator_(communicator),
       grid_(grid),
       sources_(device),
+      finder_(device),
+      cell_start_(device),
+      sums_(device),
+      leaving_(device),
+      staying_(device),
+      order_(device),
       slot_(device),
       out_(device),
       in_(device),
@@ -52,49 +56,10 @@ Domain::Domain(const Device& device, Communicator& communicator, const ProcessGr
   }
 }
 
-// Rows by owner; `staying` only where others leave.
-std::map<int, std::vector<std::uint32_t>> Domain::find_leaving(
-    Atoms& atoms, const Frame& frame, std::vector<std::uint32_t>& staying) const {
-  const Brick brick = grid_.brick(communicator_.rank());
-  const OutsideBrickBody body{atoms.data(atoms.position()), brick, frame.log2_multiple()};
-  std::map<int, std::vector<std::uint32_t>> leaving;
-  if (reduce(device_, atoms.n_local(), body) == 0) return leaving;
-  const std::vector<Position> positions = atoms.rows(atoms.position());
-  for (std::size_t i = 0; i < positions.size(); ++i) {
-    const int owner = grid_.owner(positions[i], frame.log2_multiple());
-    auto& rows = owner == communicator_.rank() ? staying : leaving[owner];
-    rows.push_back(static_cast<std::uint32_t>(i));
-  }
-  return leaving;
-}
-
-void Domain::migrate(Atoms& atoms, const Frame& frame) {
-  std::vector<std::uint32_t> staying;
-  const auto leaving = find_leaving(atoms, frame, staying);
-  std::vector<Message> messages;
-  Buffer<std::uint32_t> rows(device_);
-  Buffer<std::byte> packed(device_);
-  for (const auto& [rank, list] : leaving) {
-    rows.copy_from(list);
-    atoms.pack_migrating(rows, packed);
-    messages.push_back({rank, packed.to_host()});
-  }
-  const std::vector<Message> arrived = communicator_.exchange(std::move(messages));
-  if (!leaving.empty()) {
-    rows.copy_from(staying);
-    atoms.reorder(rows);
-  }
-  for (const Message& m : arrived) {
-    packed.copy_from(m.bytes);
-    atoms.append(packed, static_cast<std::int64_t>(m.bytes.size() / atoms.migrating_bytes()));
-  }
-}
-
-void Domain::pack_positions(Atoms& atoms, const Frame& frame) {
-  out_.resize(sources_.size() * sizeof(PackedPosition));
+void Domain::pack_positions(Atoms& atoms, const Frame& frame, std::size_t stride) {
+  out_.resize(sources_.size() * stride);
   for_each(device_, n_sources(),
-           PackGhostPositionsBody{atoms.view(), frame, sources_.data(),
-                                  reinterpret_cast<PackedPosition*>(out_.data())});
+           PackGhostPositionsBody{atoms.view(), frame, sources_.data(), {out_.data(), stride}});
 }
 
 // Bytes cross between ranks from where MPI can read them: the host's memory, or a GPU's where MPI
@@ -138,25 +103,23 @@ void Domain::transfer(const Buffer<std::byte>& out, const std::vector<HaloPart>&
 }
 
 void Domain::refresh_ghosts(Atoms& atoms, const Frame& frame) {
-  pack_positions(atoms, frame);
-  in_.resize(slot_.size() * sizeof(PackedPosition));
+  constexpr std::size_t stride = sizeof(PackedPosition);
+  pack_positions(atoms, frame, stride);
+  in_.resize(slot_.size() * stride);
   const Traffic before = communicator_.traffic();
-  transfer(out_, sent_, in_, received_, sizeof(PackedPosition));
+  transfer(out_, sent_, in_, received_, stride);
   ++halo_.refreshes;
   halo_.messages += communicator_.traffic().messages - before.messages;
   halo_.bytes += communicator_.traffic().bytes - before.bytes;
   for_each(device_, n_received(),
-           UnpackGhostPositionsBody{
-               atoms.view(), reinterpret_cast<const PackedPosition*>(in_.data()), slot_.data()});
+           UnpackGhostPositionsBody{atoms.view(), {in_.data(), stride}, slot_.data()});
 }
 
 void Domain::pack_owners() {
   if (owners_packed_) return;
   owners_packed_ = true;
-  std::vector<std::uint32_t> owners;
-  owners.reserve(sources_.size());
-  for (const GhostSource& s : sources_.to_host()) owners.push_back(s.owner);
-  owners_.copy_from(owners);
+  owners_.resize(sources_.size());
+  for_each(device_, n_sources(), OwnerBody{sources_.data(), owners_.data()});
 }
 
 // Sources grouped by owning row, each group in the order of the sources.

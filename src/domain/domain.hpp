@@ -11,27 +11,12 @@
 #include "backend/for_each.hpp"
 #include "backend/pinned_bytes.hpp"
 #include "domain/communicator.hpp"
+#include "domain/ghost_finder.hpp"
+#include "domain/halo_parts.hpp"
 #include "domain/process_grid.hpp"
 #include "neighbor/cell_grid.hpp"
 
 namespace alder {
-
-/// A ghost as its owner knows it: the image frame.shifted(position[owner], boxes).
-struct GhostSource {
-  std::uint32_t owner = 0;
-  Image boxes{};
-};
-
-/// The fractions of a position on the wire.
-struct PackedPosition {
-  std::uint64_t x = 0, y = 0, z = 0;
-};
-
-/// Rows sent to or received from one rank: [begin, end) of a packed buffer.
-struct HaloPart {
-  int rank = 0;
-  std::size_t begin = 0, end = 0;
-};
 
 /// Refreshes of ghosts' positions so far, and what this rank sent to others in them.
 struct HaloCount {
@@ -64,7 +49,7 @@ class Domain {
   /// Sends atoms that left the brick to their new owners. Local rows are in no order afterwards.
   void migrate(Atoms& atoms, const Frame& frame);
   /// Chooses the ghosts for a list of the given range from the atoms' present positions and puts
-  /// them behind the local atoms in order of (cell, tag, image), positions included.
+  /// them behind the local atoms in order of (cell, place), positions included.
   void borders(Atoms& atoms, const Frame& frame, const CellGrid& cells, double range);
   /// Brings the ghosts' positions up to date with their owners': one message per sharing rank.
   void refresh_ghosts(Atoms& atoms, const Frame& frame);
@@ -123,18 +108,14 @@ class Domain {
   [[nodiscard]] const HaloCount& halo() const { return halo_; }
 
  private:
-  struct NearBrick {
-    int brick;          ///< coordinate along the axis
-    int boxes;          ///< shift of the image
-    double begin, end;  ///< of the brick, in units of the box
-  };
-  [[nodiscard]] std::vector<NearBrick> near_bricks(int axis, const Frame& frame,
-                                                   double range) const;
-  [[nodiscard]] std::map<int, std::vector<std::uint32_t>> find_leaving(
-      Atoms& atoms, const Frame& frame, std::vector<std::uint32_t>& staying) const;
-  void choose_ghosts(const Atoms& atoms, const Frame& frame, double range);
-  void receive_ghosts(Atoms& atoms, const CellGrid& cells, const std::vector<Message>& messages);
-  void pack_positions(Atoms& atoms, const Frame& frame);
+  [[nodiscard]] std::vector<HaloPart> choose_leaving(Atoms& atoms, const Frame& frame);
+  void choose_ghosts(Atoms& atoms, const Frame& frame, double range);
+  [[nodiscard]] std::vector<HaloPart> choose_on_host(const Atoms& atoms, const GhostRule& rule,
+                                                     const NearBricks& near);
+  void find_slots(const CellGrid& cells, const PackedRows& rows, std::size_t n);
+  void sort_ghosts(const CellGrid& cells, const PackedRows& rows);
+  [[nodiscard]] std::vector<HaloPart> deliver(const std::vector<HaloPart>& to, std::size_t stride);
+  void pack_positions(Atoms& atoms, const Frame& frame, std::size_t stride);
   void pack_owners();
   void group_by_owner();
   void transfer(const Buffer<std::byte>& out, const std::vector<HaloPart>& to,
@@ -150,9 +131,14 @@ class Domain {
   Buffer<GhostSource> sources_;  ///< ghosts to send, by receiving rank
   std::vector<HaloPart> sent_;
   std::vector<HaloPart> received_;
-  Buffer<std::uint32_t> slot_;          ///< ghost number of each received row
-  Buffer<std::byte> out_, in_;          ///< packed rows on their way
-  PinnedBytes pinned_out_, pinned_in_;  ///< where a GPU's messages pass through the host
+  GhostFinder finder_;                       ///< for a GPU
+  Buffer<std::int64_t> cell_start_;          ///< scratch of the ghosts' sort on a GPU
+  Buffer<std::int64_t> sums_;                ///< scratch of the choice of leaving atoms
+  Buffer<std::uint32_t> leaving_, staying_;  ///< rows of the last migration
+  Buffer<std::uint32_t> order_;              ///< received row of each ghost
+  Buffer<std::uint32_t> slot_;               ///< ghost number of each received row
+  Buffer<std::byte> out_, in_;               ///< packed rows on their way
+  PinnedBytes pinned_out_, pinned_in_;       ///< where a GPU's messages pass through the host
   bool gpu_aware_ = false;
   std::vector<Outgoing> outgoing_;
   std::vector<Incoming> incoming_;

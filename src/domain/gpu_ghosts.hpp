@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Sort of received ghosts on a GPU; implemented in cuda/.
+#pragma once
+
+#include <cstdint>
+
+#include "atoms/packed_rows.hpp"
+#include "backend/device.hpp"
+#include "neighbor/cell_grid.hpp"
+
+namespace alder::cuda {
+
+/// The canonical order of n ghosts, whose PackedPositions come first in `rows`: order[ghost] = row,
+/// by (cell, is_placed_before). `cell_start` is scratch of n_cells + 1 items. All pointers are into
+/// the device's memory.
+void sort_ghosts(const Device& device, const PackedRows& rows, std::int64_t n, const CellGrid& grid,
+                 std::int64_t* cell_start, std::uint32_t* order);
+
+}  // namespace alder::cuda
