@@ -69,20 +69,4 @@ void release_pinned(const Device& device, void* data) noexcept {
   static_cast<void>(cudaFreeHost(data));
 }
 
-void begin_copy_from_host(const Device& device, void* to, const void* pinned, std::size_t bytes) {
-  if (bytes == 0) return;
-  check("a copy to the GPU",
-        cudaMemcpyAsync(to, pinned, bytes, cudaMemcpyHostToDevice, use(device).stream));
-}
-
-void begin_copy_to_host(const Device& device, void* pinned, const void* from, std::size_t bytes) {
-  if (bytes == 0) return;
-  check("a copy from the GPU",
-        cudaMemcpyAsync(pinned, from, bytes, cudaMemcpyDeviceToHost, use(device).stream));
-}
-
-void wait_for(const Device& device) {
-  check("a kernel before a message", cudaStreamSynchronize(use(device).stream));
-}
-
 }  // namespace alder::cuda

@@ -39,9 +39,9 @@ struct GhostStartBody {
   }
 };
 
-/// What a build reports: sums of pairs, and the longest row.
+/// What a build reports: sums of pairs and of rows without ghosts, and the longest row.
 struct RowStatistics {
-  std::int64_t pairs = 0, widest = 0;
+  std::int64_t pairs = 0, widest = 0, interior = 0;
 };
 
 /// Writes row i.
@@ -52,7 +52,7 @@ struct BuildBody {
 
   static __device__ Value identity() { return {}; }
   static __device__ Value combine(const Value& a, const Value& b) {
-    return {a.pairs + b.pairs, a.widest > b.widest ? a.widest : b.widest};
+    return {a.pairs + b.pairs, a.widest > b.widest ? a.widest : b.widest, a.interior + b.interior};
   }
 
   __device__ Value operator()(std::int64_t i) const {
@@ -60,19 +60,23 @@ struct BuildBody {
     const std::int64_t start = i / slice * slice * out.width + i % slice;
     const Position p = in.atoms.built_position[i];
     const Int3 cell = in.grid.coordinates(p);
-    std::int64_t count = 0;
+    std::int64_t count = 0, ghosts = 0;
     for (int r = 0; r < in.stencil_rows; ++r) {
       for_each_run(in.grid, cell, in.stencil[r], [&](std::int64_t first, std::int64_t end) {
         add_atoms(p, i, start, count, in.atoms.built_position, in.local_start[first],
                   in.local_start[end]);
         // Ghosts keep their positions of this build in `position` itself.
+        const std::int64_t locals = count;
         add_atoms(p, i, start, count, in.atoms.position, in.ghost_start[first],
                   in.ghost_start[end]);
+        ghosts += count - locals;
       });
     }
     out.start[i] = start;
     out.count[i] = static_cast<std::int32_t>(count);
-    return {count, count};
+    out.sees_ghosts[i] = ghosts > 0 ? 1 : 0;
+    if (i + 1 == in.atoms.n_local) out.sees_ghosts[i + 1] = 0;
+    return {count, count, ghosts > 0 ? 0 : 1};
   }
 
  private:
@@ -107,7 +111,7 @@ void find_ghost_cells(const Device& device, const AtomsView& atoms, const CellGr
 BuildResult build(const Device& device, const BuildInput& input, const BuildOutput& output) {
   const RowStatistics rows =
       reduce_named("neighbor_build", device, input.atoms.n_local, BuildBody{input, output});
-  return {rows.widest, rows.pairs};
+  return {rows.widest, rows.pairs, rows.interior};
 }
 
 }  // namespace alder::cuda

@@ -19,7 +19,8 @@ namespace alder::cuda {
 /// What the kernel reads and writes.
 template <class P, class Real>
 struct PairArguments {
-  std::int64_t n;
+  std::int64_t n;            ///< rows
+  const std::uint32_t* row;  ///< their numbers; null: all, in their order
   const typename DisplacementScale<Real>::Stored* position;
   PaddedVec3* force;
   DisplacementScale<Real> displacement;
@@ -108,6 +109,12 @@ __device__ void add_fixed_forces(const PairArguments<P, Real>& a, std::int64_t i
   if (!in_range) atomicOr(a.fixed.out_of_range, 1);
 }
 
+/// The row of a thread below `n`.
+template <class P, class Real>
+__device__ std::int64_t row_of(const PairArguments<P, Real>& a, std::int64_t thread) {
+  return a.row == nullptr ? thread : static_cast<std::int64_t>(a.row[thread]);
+}
+
 template <class P, class Real>
 __device__ bool is_left_alone(const PairArguments<P, Real>& a) {
   return a.neighbors.stale != nullptr && *a.neighbors.stale != 0;
@@ -117,9 +124,11 @@ template <class P, class Real, bool WantEnergy>
 __global__ void __launch_bounds__(reduce_block, reduce_min_blocks)
     pair_kernel(PairArguments<P, Real> arguments, EnergyVirial* partials) {
   if (is_left_alone(arguments)) return;
-  const std::int64_t i = std::int64_t{blockIdx.x} * reduce_block + threadIdx.x;
+  const std::int64_t k = std::int64_t{blockIdx.x} * reduce_block + threadIdx.x;
   EnergyVirial sum{};
-  if (i < arguments.n) sum = add_plain_forces<P, Real, WantEnergy>(arguments, i);
+  if (k < arguments.n) {
+    sum = add_plain_forces<P, Real, WantEnergy>(arguments, row_of(arguments, k));
+  }
   if constexpr (WantEnergy) {
     sum = combine_block<EnergyVirialSum>(sum);
     if (threadIdx.x == 0) partials[blockIdx.x] = sum;
@@ -130,8 +139,8 @@ template <class P, class Real, bool WantEnergy>
 __global__ void __launch_bounds__(reduce_block, reduce_min_blocks)
     fixed_pair_kernel(PairArguments<P, Real> arguments) {
   if (is_left_alone(arguments)) return;
-  const std::int64_t i = std::int64_t{blockIdx.x} * reduce_block + threadIdx.x;
-  if (i < arguments.n) add_fixed_forces<P, Real, WantEnergy>(arguments, i);
+  const std::int64_t k = std::int64_t{blockIdx.x} * reduce_block + threadIdx.x;
+  if (k < arguments.n) add_fixed_forces<P, Real, WantEnergy>(arguments, row_of(arguments, k));
 }
 
 template <Potential P, class Real>
@@ -173,6 +182,7 @@ class PairForce final : public Force {
 
   [[nodiscard]] double cutoff() const override { return cutoff_; }
   [[nodiscard]] bool can_store() const override { return true; }
+  [[nodiscard]] bool can_split() const override { return true; }
 
   void add(const ForceContext& context, Want want, Energies& energies) override {
     if (!want.any()) {
@@ -214,16 +224,17 @@ class PairForce final : public Force {
     return result;
   }
 
-  // The positions as the kernel reads them.
+  // The positions as the kernel reads them. Those of ghosts come with the border.
   const auto* stored_positions(const ForceContext& context) {
     const AtomsView atoms = context.atoms.view();
     if constexpr (std::is_same_v<Real, double>) {
       return static_cast<const Position*>(atoms.position);
     } else {
-      const std::int64_t n = atoms.n_local + atoms.n_ghost;
-      short_positions_.resize(static_cast<std::size_t>(n));
-      for_each_named("shorten_positions", context.device, n,
-                     ShortenPositionBody{atoms.position, short_positions_.data()});
+      const std::int64_t begin = context.rows == Rows::border ? atoms.n_local : 0;
+      const std::int64_t end = atoms.n_local + (context.rows == Rows::interior ? 0 : atoms.n_ghost);
+      short_positions_.resize(static_cast<std::size_t>(atoms.n_local + atoms.n_ghost));
+      for_each_named("shorten_positions", context.device, end - begin,
+                     ShortenPositionBody{atoms.position + begin, short_positions_.data() + begin});
       return static_cast<const ShortPosition*>(short_positions_.data());
     }
   }
@@ -233,7 +244,18 @@ class PairForce final : public Force {
     if (reproducible_ && want) {
       row_terms_.resize(RowTermsBody::count * static_cast<std::size_t>(atoms.n_local));
     }
-    return {.n = atoms.n_local,
+    const NeighborView& list = context.neighbors;
+    std::int64_t n = atoms.n_local;
+    const std::uint32_t* row = nullptr;
+    if (context.rows == Rows::interior) {
+      n = list.n_interior;
+      row = list.parted;
+    } else if (context.rows == Rows::border) {
+      n -= list.n_interior;
+      row = list.parted + list.n_interior;
+    }
+    return {.n = n,
+            .row = row,
             .position = stored_positions(context),
             .force = atoms.force,
             .displacement = DisplacementScale<Real>(context.frame),
@@ -253,9 +275,9 @@ class PairForce final : public Force {
   template <bool WantEnergy>
   EnergyVirial run(const ForceContext& context) {
     Context& gpu = use(context.device);
-    const std::int64_t n = context.atoms.n_local();
-    const LaunchShape shape = one_thread_each(n, reduce_block, gpu.stream);
     const PairArguments<P, Real> arguments = arguments_for(context, WantEnergy);
+    const std::int64_t n = arguments.n;
+    const LaunchShape shape = one_thread_each(n, reduce_block, gpu.stream);
     if (reproducible_) {
       if (n > 0) launch(name_.c_str(), shape, fixed_pair_kernel<P, Real, WantEnergy>, arguments);
       if constexpr (WantEnergy) {

@@ -69,24 +69,4 @@ void release_pinned(const Device& device, void* data) noexcept {
   release_bytes(device, data);
 }
 
-void begin_copy_from_host(const Device& device, void* to, const void* pinned, std::size_t bytes) {
-  if constexpr (config::have_cuda) {
-    if (device.is_cuda()) return cuda::begin_copy_from_host(device, to, pinned, bytes);
-  }
-  copy_bytes(device, to, pinned, bytes);
-}
-
-void begin_copy_to_host(const Device& device, void* pinned, const void* from, std::size_t bytes) {
-  if constexpr (config::have_cuda) {
-    if (device.is_cuda()) return cuda::begin_copy_to_host(device, pinned, from, bytes);
-  }
-  copy_bytes(device, pinned, from, bytes);
-}
-
-void wait_for([[maybe_unused]] const Device& device) {
-  if constexpr (config::have_cuda) {
-    if (device.is_cuda()) cuda::wait_for(device);
-  }
-}
-
 }  // namespace alder

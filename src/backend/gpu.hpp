@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -41,9 +42,21 @@ void copy_bytes_to_host(const Device& device, void* host, const void* from, std:
 
 void* allocate_pinned(const Device& device, std::size_t bytes);
 void release_pinned(const Device& device, void* data) noexcept;
-void begin_copy_from_host(const Device& device, void* to, const void* pinned, std::size_t bytes);
-void begin_copy_to_host(const Device& device, void* pinned, const void* from, std::size_t bytes);
-void wait_for(const Device& device);
+
+/// Copies to and from pinned memory that a GPU makes in the order given, beside its other work.
+class CopyQueue {
+ public:
+  virtual ~CopyQueue() = default;
+  /// Copies begun from now on come behind what the GPU has been given to do so far.
+  virtual void follow_device() = 0;
+  virtual void begin_to_host(void* pinned, const void* from, std::size_t bytes) = 0;
+  virtual void begin_from_host(void* to, const void* pinned, std::size_t bytes) = 0;
+  /// What the GPU is given to do from now on comes behind the copies begun so far.
+  virtual void lead_device() = 0;
+  /// Waits for the copies begun so far and what they follow, not for work given later.
+  virtual void wait() = 0;
+};
+std::unique_ptr<CopyQueue> make_copy_queue(const Device& device);
 
 /// values[i] becomes the sum of values[0, i).
 void scan_in_place(const Device& device, std::int64_t* values, std::int64_t n);

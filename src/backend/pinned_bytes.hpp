@@ -14,12 +14,6 @@ namespace alder {
 void* allocate_pinned(const Device& device, std::size_t bytes);
 /// Waits for copies that are under way.
 void release_pinned(const Device& device, void* data) noexcept;
-/// Begin a copy behind what the device has been given to do. Elsewhere than on a GPU they are over
-/// at return.
-void begin_copy_from_host(const Device& device, void* to, const void* pinned, std::size_t bytes);
-void begin_copy_to_host(const Device& device, void* pinned, const void* from, std::size_t bytes);
-/// Returns when the device has done all it was given to do.
-void wait_for(const Device& device);
 
 /// Bytes of pinned memory that grow when needed and are not kept then.
 class PinnedBytes {

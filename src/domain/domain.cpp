@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "alder_config.hpp"
 #include "backend/for_each.hpp"
 #include "base/error.hpp"
 #include "domain/bodies.hpp"
@@ -62,57 +63,80 @@ void Domain::pack_positions(Atoms& atoms, const Frame& frame, std::size_t stride
            PackGhostPositionsBody{atoms.view(), frame, sources_.data(), {out_.data(), stride}});
 }
 
+cuda::CopyQueue& Domain::copies() {
+  if constexpr (config::have_cuda) {
+    if (copies_ == nullptr) copies_ = cuda::make_copy_queue(device_);
+  }
+  return *copies_;
+}
+
 // Bytes cross between ranks from where MPI can read them: the host's memory, or a GPU's where MPI
-// takes that. What a GPU sends to itself does not leave it. A copy back to the GPU is not waited
-// for: the wait before the next messages also stands before the next use of the memory it is copied
-// from.
-void Domain::transfer(const Buffer<std::byte>& out, const std::vector<HaloPart>& to,
-                      Buffer<std::byte>& in, const std::vector<HaloPart>& from,
-                      std::size_t item_bytes) {
+// takes that. What a GPU sends to itself does not leave it. Here a GPU's rows only begin to move.
+void Domain::begin(const Exchange& rows) {
   const bool on_gpu = device_.is_cuda(), staged = on_gpu && !gpu_aware_;
-  const HaloPart* mine = on_gpu ? part_of(to, communicator_.rank()) : nullptr;
-  const HaloPart* to_me = on_gpu ? part_of(from, communicator_.rank()) : nullptr;
-  const std::byte* source = staged ? pinned_out_.reserve(out.size()) : out.data();
-  std::byte* target = staged ? pinned_in_.reserve(in.size()) : in.data();
+  const HaloPart* mine = on_gpu ? part_of(rows.to, communicator_.rank()) : nullptr;
+  const HaloPart* to_me = on_gpu ? part_of(rows.from, communicator_.rank()) : nullptr;
+  const std::size_t item_bytes = rows.item_bytes;
+  const std::byte* source = staged ? pinned_out_.reserve(rows.out.size()) : rows.out.data();
+  std::byte* target = staged ? pinned_in_.reserve(rows.in.size()) : rows.in.data();
   const auto range = [item_bytes](auto* bytes, const HaloPart& part) {
     return std::span(bytes + part.begin * item_bytes, (part.end - part.begin) * item_bytes);
   };
   outgoing_.clear();
   incoming_.clear();
-  for (const HaloPart& part : to) {
+  for (const HaloPart& part : rows.to) {
     if (&part != mine) outgoing_.push_back({part.rank, range(source, part)});
   }
-  for (const HaloPart& part : from) {
+  for (const HaloPart& part : rows.from) {
     if (&part != to_me) incoming_.push_back({part.rank, range(target, part)});
   }
   if (mine != nullptr && to_me != nullptr) {
-    copy_bytes(device_, range(in.data(), *to_me).data(), range(out.data(), *mine).data(),
-               range(out.data(), *mine).size());
+    copy_bytes(device_, range(rows.in.data(), *to_me).data(), range(rows.out.data(), *mine).data(),
+               range(rows.out.data(), *mine).size());
   }
-  if (staged) {
-    for (const auto& [begin, end] : around(mine, out.size(), item_bytes)) {
-      begin_copy_to_host(device_, pinned_out_.data() + begin, out.data() + begin, end - begin);
-    }
-  }
-  if (on_gpu && !(outgoing_.empty() && incoming_.empty())) wait_for(device_);
-  communicator_.transfer(outgoing_, incoming_);
+  if (!on_gpu || (outgoing_.empty() && incoming_.empty())) return;
+  copies().follow_device();
   if (!staged) return;
-  for (const auto& [begin, end] : around(to_me, in.size(), item_bytes)) {
-    begin_copy_from_host(device_, in.data() + begin, pinned_in_.data() + begin, end - begin);
+  for (const auto& [begin, end] : around(mine, rows.out.size(), item_bytes)) {
+    copies().begin_to_host(pinned_out_.data() + begin, rows.out.data() + begin, end - begin);
   }
 }
 
-void Domain::refresh_ghosts(Atoms& atoms, const Frame& frame) {
-  constexpr std::size_t stride = sizeof(PackedPosition);
-  pack_positions(atoms, frame, stride);
-  in_.resize(slot_.size() * stride);
+// One pair of pinned buffers is enough: the GPU packs the next messages behind the copies up that
+// it unpacked the last ones from, and the host waits for what is packed before it touches either.
+void Domain::finish(const Exchange& rows) {
+  const bool waits = device_.is_cuda() && !(outgoing_.empty() && incoming_.empty());
+  if (waits) copies().wait();
+  communicator_.transfer(outgoing_, incoming_);
+  if (!waits || gpu_aware_) return;
+  const HaloPart* to_me = part_of(rows.from, communicator_.rank());
+  for (const auto& [begin, end] : around(to_me, rows.in.size(), rows.item_bytes)) {
+    copies().begin_from_host(rows.in.data() + begin, pinned_in_.data() + begin, end - begin);
+  }
+  copies().lead_device();
+}
+
+bool Domain::shares_ghosts() const {
+  const auto is_other = [this](const HaloPart& part) { return part.rank != communicator_.rank(); };
+  return std::any_of(sent_.begin(), sent_.end(), is_other) ||
+         std::any_of(received_.begin(), received_.end(), is_other);
+}
+
+void Domain::begin_refresh(Atoms& atoms, const Frame& frame) {
+  pack_positions(atoms, frame, sizeof(PackedPosition));
+  in_.resize(slot_.size() * sizeof(PackedPosition));
+  begin(positions());
+}
+
+void Domain::finish_refresh(Atoms& atoms) {
   const Traffic before = communicator_.traffic();
-  transfer(out_, sent_, in_, received_, stride);
+  finish(positions());
   ++halo_.refreshes;
   halo_.messages += communicator_.traffic().messages - before.messages;
   halo_.bytes += communicator_.traffic().bytes - before.bytes;
-  for_each(device_, n_received(),
-           UnpackGhostPositionsBody{atoms.view(), {in_.data(), stride}, slot_.data()});
+  for_each(
+      device_, n_received(),
+      UnpackGhostPositionsBody{atoms.view(), {in_.data(), sizeof(PackedPosition)}, slot_.data()});
 }
 
 void Domain::pack_owners() {

@@ -3,12 +3,13 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <memory>
 #include <vector>
 
 #include "atoms/atoms.hpp"
 #include "atoms/bodies.hpp"
 #include "backend/for_each.hpp"
+#include "backend/gpu.hpp"
 #include "backend/pinned_bytes.hpp"
 #include "domain/communicator.hpp"
 #include "domain/ghost_finder.hpp"
@@ -52,7 +53,14 @@ class Domain {
   /// them behind the local atoms in order of (cell, place), positions included.
   void borders(Atoms& atoms, const Frame& frame, const CellGrid& cells, double range);
   /// Brings the ghosts' positions up to date with their owners': one message per sharing rank.
-  void refresh_ghosts(Atoms& atoms, const Frame& frame);
+  void refresh_ghosts(Atoms& atoms, const Frame& frame) {
+    begin_refresh(atoms, frame);
+    finish_refresh(atoms);
+  }
+  /// The same in two halves: what a GPU is given to do between them it does while messages travel.
+  /// It may not touch positions of ghosts, nor may anything else of this class be called.
+  void begin_refresh(Atoms& atoms, const Frame& frame);
+  void finish_refresh(Atoms& atoms);
 
   /// Copies a ghosted field from owners to ghosts, in the middle of a force computation.
   template <class T>
@@ -63,7 +71,7 @@ class Domain {
     T* out = reinterpret_cast<T*>(out_.data());
     T* in = reinterpret_cast<T*>(in_.data());
     for_each(device_, n_sources(), GatherBody<T>{atoms.data(field), out, owners_.data()});
-    transfer(out_, sent_, in_, received_, sizeof(T));
+    transfer({out_, sent_, in_, received_, sizeof(T)});
     for_each(device_, n_received(),
              ScatterBody<T>{in, atoms.data(field) + atoms.n_local(), slot_.data()});
   }
@@ -78,7 +86,7 @@ class Domain {
     T* in = reinterpret_cast<T*>(in_.data());
     for_each(device_, n_received(),
              GatherBody<T>{atoms.data(field) + atoms.n_local(), out, slot_.data()});
-    transfer(out_, received_, in_, sent_, sizeof(T));
+    transfer({out_, received_, in_, sent_, sizeof(T)});
     for_each(device_, static_cast<std::int64_t>(fold_row_.size()),
              FoldBody<T>{in, atoms.data(field), fold_row_.data(), fold_start_.data(),
                          fold_entry_.data()});
@@ -103,6 +111,8 @@ class Domain {
   /// One rank without ghosts: nothing crosses between ranks, nor from one side of the box to
   /// another.
   [[nodiscard]] bool is_alone() const { return communicator_.size() == 1 && sources_.size() == 0; }
+  /// Whether this rank has ghosts of other ranks, or they of its atoms.
+  [[nodiscard]] bool shares_ghosts() const;
   /// Ghosts this rank sends at each refresh, itself included.
   [[nodiscard]] std::size_t n_sent() const { return sources_.size(); }
   [[nodiscard]] const HaloCount& halo() const { return halo_; }
@@ -118,8 +128,24 @@ class Domain {
   void pack_positions(Atoms& atoms, const Frame& frame, std::size_t stride);
   void pack_owners();
   void group_by_owner();
-  void transfer(const Buffer<std::byte>& out, const std::vector<HaloPart>& to,
-                Buffer<std::byte>& in, const std::vector<HaloPart>& from, std::size_t item_bytes);
+  // Packed rows on their way: those of `out` to the ranks of `to`, those of `in` from others.
+  struct Exchange {
+    const Buffer<std::byte>& out;
+    const std::vector<HaloPart>& to;
+    Buffer<std::byte>& in;
+    const std::vector<HaloPart>& from;
+    std::size_t item_bytes;
+  };
+  void begin(const Exchange& rows);
+  void finish(const Exchange& rows);
+  void transfer(const Exchange& rows) {
+    begin(rows);
+    finish(rows);
+  }
+  [[nodiscard]] Exchange positions() {
+    return {out_, sent_, in_, received_, sizeof(PackedPosition)};
+  }
+  [[nodiscard]] cuda::CopyQueue& copies();
   [[nodiscard]] std::int64_t n_sources() const {
     return static_cast<std::int64_t>(sources_.size());
   }
@@ -139,6 +165,7 @@ class Domain {
   Buffer<std::uint32_t> slot_;               ///< ghost number of each received row
   Buffer<std::byte> out_, in_;               ///< packed rows on their way
   PinnedBytes pinned_out_, pinned_in_;       ///< where a GPU's messages pass through the host
+  std::unique_ptr<cuda::CopyQueue> copies_;  ///< of a GPU; made when needed
   bool gpu_aware_ = false;
   std::vector<Outgoing> outgoing_;
   std::vector<Incoming> incoming_;

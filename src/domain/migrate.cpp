@@ -78,7 +78,7 @@ std::vector<HaloPart> Domain::deliver(const std::vector<HaloPart>& to, std::size
   }
   in_.resize(n * stride);
   if (on_gpu) {
-    transfer(out_, to, in_, from, stride);
+    transfer({out_, to, in_, from, stride});
     return from;
   }
   for (std::size_t k = 0; k < came.size(); ++k) {

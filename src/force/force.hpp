@@ -31,6 +31,10 @@ struct Energies {
   [[nodiscard]] double total() const { return pair() + bond + angle + dihedral + improper; }
 };
 
+/// The rows of the neighbor list whose atoms' forces are computed: those without a ghost in them,
+/// the others, or all.
+enum class Rows { all, interior, border };
+
 /// What a force sees of the system during `add`.
 struct ForceContext {
   const Device& device;
@@ -39,6 +43,7 @@ struct ForceContext {
   NeighborView neighbors;
   Domain& domain;       ///< for ghosts' fields in the middle of a force, and to know the first rank
   bool stores = false;  ///< what the forces hold is of no value: store, do not add
+  Rows rows = Rows::all;  ///< other than all only where can_split() and no energies are wanted
 };
 
 /// How forces compute.
@@ -56,6 +61,9 @@ class Force {
   /// Whether `add` heeds ForceContext::stores; then forces need not be cleared before the first
   /// term.
   [[nodiscard]] virtual bool can_store() const { return false; }
+  /// Whether `add` heeds ForceContext::rows. Positions of ghosts are not valid yet when the
+  /// interior is computed.
+  [[nodiscard]] virtual bool can_split() const { return false; }
   /// Adds this term's forces to the local atoms' and, where wanted, its energy and virial. May
   /// throw PhysicsError on one rank alone, once it has taken part in all that is collective.
   virtual void add(const ForceContext& context, Want want, Energies& energies) = 0;

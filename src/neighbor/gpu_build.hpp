@@ -37,11 +37,14 @@ struct BuildOutput {
   std::int32_t* count;
   std::uint32_t* index;
   std::int64_t width;
+  std::int64_t*
+      sees_ghosts;  ///< 1 for each row with a ghost in it, 0 for others and behind the last
 };
 
 struct BuildResult {
   std::int64_t widest = 0;  ///< entries of the longest row; above `width` the rows are incomplete
   std::int64_t pairs = 0;
+  std::int64_t interior = 0;  ///< rows without a ghost in them
 };
 
 /// Builds the full list from atoms.built_position.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "alder_config.hpp"
+#include "backend/scan.hpp"
 #include "neighbor/gpu_build.hpp"
 #include "neighbor/neighbor_list.hpp"
 
@@ -35,6 +36,7 @@ void NeighborList::build_on_gpu([[maybe_unused]] const AtomsView& atoms,
     do {
       gpu_row_width_ = std::max(gpu_row_width_, (result.widest + 15) / 16 * 16);
       index_.resize(static_cast<std::size_t>(rows * gpu_row_width_));
+      sees_ghosts_.resize(static_cast<std::size_t>(atoms.n_local) + 1);
       result = cuda::build(device_,
                            {.atoms = atoms,
                             .frame = frame,
@@ -47,10 +49,22 @@ void NeighborList::build_on_gpu([[maybe_unused]] const AtomsView& atoms,
                            {.start = start_.data(),
                             .count = count_.data(),
                             .index = index_.data(),
-                            .width = gpu_row_width_});
+                            .width = gpu_row_width_,
+                            .sees_ghosts = sees_ghosts_.data()});
     } while (result.widest > gpu_row_width_);
     statistics_.pairs = result.pairs;
+    part_rows_on_gpu(atoms.n_local, atoms.n_ghost == 0 ? 0 : result.interior);
   }
+}
+
+// The flags of rows become their running sums.
+void NeighborList::part_rows_on_gpu(std::int64_t n, std::int64_t n_interior) {
+  n_interior_ = n_interior;
+  if (n_interior == 0) return;
+  parted_.resize(static_cast<std::size_t>(n));
+  exclusive_scan(device_, sees_ghosts_);
+  for_each(device_, n,
+           PartRowsBody{sees_ghosts_.data(), parted_.data() + n_interior, parted_.data()});
 }
 
 }  // namespace alder

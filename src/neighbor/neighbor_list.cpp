@@ -36,7 +36,9 @@ NeighborList::NeighborList(const Device& device, double cutoff, const RebuildRul
       index_(device),
       order_(device),
       scratch_(device),
-      device_stencil_(device) {
+      device_stencil_(device),
+      sees_ghosts_(device),
+      parted_(device) {
   if (!(range() > 0)) throw InputError("neither a pair potential nor the skin gives a range");
 }
 

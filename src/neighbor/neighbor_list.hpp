@@ -57,7 +57,12 @@ class NeighborList {
   void build(Atoms& atoms, const Frame& frame);
 
   [[nodiscard]] NeighborView view() const {
-    return {start_.data(), count_.data(), index_.data(), unsettled_ ? check_->stale() : nullptr};
+    return {.start = start_.data(),
+            .count = count_.data(),
+            .index = index_.data(),
+            .stale = unsettled_ ? check_->stale() : nullptr,
+            .parted = n_interior_ > 0 ? parted_.data() : nullptr,
+            .n_interior = n_interior_};
   }
   /// Entries of each row of the last list, in storage order; a copy on the host.
   [[nodiscard]] std::vector<std::int32_t> entries_of_rows() const { return count_.to_host(); }
@@ -85,6 +90,7 @@ class NeighborList {
   void build_on_host(const AtomsView& atoms, const Frame& frame);
   void build_on_gpu(const AtomsView& atoms, const Frame& frame);
   [[nodiscard]] bool try_build(const HostBuildInput& input);
+  void part_rows_on_gpu(std::int64_t n, std::int64_t n_interior);
 
   Device device_;
   double cutoff_;
@@ -98,7 +104,10 @@ class NeighborList {
   Buffer<std::uint32_t> order_;
   Buffer<std::uint32_t> scratch_;      ///< of the sort; then places of atoms and ghosts, on a host
   Buffer<StencilRow> device_stencil_;  ///< for a GPU
-  std::int64_t gpu_row_width_ = 64;    ///< entries there is room for in a row on a GPU
+  Buffer<std::int64_t> sees_ghosts_;   ///< likewise, a flag for each row
+  Buffer<std::uint32_t> parted_;       ///< see NeighborView
+  std::int64_t n_interior_ = 0;
+  std::int64_t gpu_row_width_ = 64;  ///< entries there is room for in a row on a GPU
   std::int64_t steps_since_build_ = 0;
   double largest_displacement_ = 0;
   bool unsettled_ = false;

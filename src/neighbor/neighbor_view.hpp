@@ -25,6 +25,10 @@ struct NeighborView {
   /// not to be, and where sums are wanted of every row. Pair loops that find it set leave
   /// everything as it is: they will be run again.
   const std::int32_t* stale = nullptr;
+  /// On a GPU with ghosts, all rows: first the `n_interior` ones without a ghost in them, then the
+  /// others, both in their order. Else null.
+  const std::uint32_t* parted = nullptr;
+  std::int64_t n_interior = 0;
 };
 
 /// Reads a list in storage indices, on the host as on a GPU.

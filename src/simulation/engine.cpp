@@ -4,10 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstring>
-#include <limits>
 #include <span>
 #include <unordered_map>
 
@@ -153,11 +150,14 @@ void Engine::step(Want want) {
   if (list != ListState::unsettled) check_displacement();
   if (list == ListState::stale) {
     rebuild_neighbors();
+    compute_forces(want);
+  } else if (overlaps(want)) {
+    refresh_and_compute_forces();
   } else {
     domain_.refresh_ghosts(atoms_, frame_);
     timer_.lap(Part::communicate);
+    compute_forces(want);
   }
-  compute_forces(want);
   timer_.lap(Part::pair);
   if (want.any()) settle(want);
   half_kick_due_ = true;
@@ -285,63 +285,6 @@ void Engine::build_list() {
   timer_.lap(Part::communicate);
   neighbors_.build(atoms_, frame_);
   timer_.lap(Part::neighbor);
-}
-
-// The other ranks are in the middle of the step: what is not a number shows on all of them at the
-// next look at displacements, speeds or energies.
-void Engine::note_trouble(const std::string& what) {
-  trouble_ = what;
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-  energies_.vdw = nan;
-  const std::vector<PaddedVec3> rows(static_cast<std::size_t>(atoms_.n_local()), {nan, nan, nan});
-  atoms_.set_rows<PaddedVec3>(atoms_.force(), rows);
-}
-
-std::string Engine::trouble() {
-  Communicator& communicator = domain_.communicator();
-  const std::int64_t mine = trouble_.empty() ? 0 : communicator.size() - communicator.rank();
-  const std::int64_t highest = communicator.max(mine);
-  if (highest == 0) return "";
-  std::vector<std::byte> bytes(trouble_.size());
-  if (!trouble_.empty()) std::memcpy(bytes.data(), trouble_.data(), trouble_.size());
-  communicator.broadcast(bytes, communicator.size() - static_cast<int>(highest));
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-void Engine::compute_forces(Want want) {
-  energies_ = {};
-  NeighborView list = neighbors_.view();
-  if (want.any()) list.stale = nullptr;  // energies of rows left alone would be those of no one
-  ForceContext context{device_, atoms_,  frame_,
-                       list,    domain_, !forces_.empty() && forces_.front()->can_store()};
-  if (!context.stores) atoms_.clear_forces();
-  for (const auto& force : forces_) {
-    try {
-      force->add(context, want, energies_);
-    } catch (const PhysicsError& e) {
-      note_trouble(e.what());
-    }
-    context.stores = false;
-  }
-  if (want.any()) energies_ = sum_over_ranks(energies_);
-}
-
-Energies Engine::sum_over_ranks(Energies e) {
-  std::array sums{e.vdw,       e.coul,      e.kspace,    e.tail,      e.bond,
-                  e.angle,     e.dihedral,  e.improper,  e.virial.xx, e.virial.yy,
-                  e.virial.zz, e.virial.xy, e.virial.xz, e.virial.yz};
-  domain_.communicator().sum(std::span(sums));
-  const auto& [vdw, coul, kspace, tail, bond, angle, dihedral, improper, xx, yy, zz, xy, xz, yz] =
-      sums;
-  return {vdw, coul, kspace, tail, bond, angle, dihedral, improper, {xx, yy, zz, xy, xz, yz}};
-}
-
-const double* Engine::atom_energies() {
-  settle();  // a stale list is made anew first: that reorders the atoms
-  atom_energies_.copy_from(std::vector<double>(static_cast<std::size_t>(atoms_.n_local())));
-  const ForceContext context{device_, atoms_, frame_, neighbors_.view(), domain_};
-  for (const auto& force : forces_) force->add_atom_energies(context, atom_energies_.data());
-  return atom_energies_.data();
 }
 
 ThermoRow Engine::thermo() {

@@ -126,6 +126,9 @@ class Engine {
   [[nodiscard]] double volume();
   void check_displacement() const;
   void compute_forces(Want want);
+  void add_forces(Want want, Rows rows);
+  [[nodiscard]] bool overlaps(Want want) const;
+  void refresh_and_compute_forces();
   [[nodiscard]] Snapshot stamped(Snapshot snapshot) const;
   [[nodiscard]] Energies sum_over_ranks(Energies part);
 

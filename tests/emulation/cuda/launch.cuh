@@ -34,6 +34,7 @@ void enqueue_kernel(const char* name, const LaunchShape& shape, bool cooperative
   if (emulation::invalid_shape(grid) != nullptr) {
     return check_launch(name, cudaErrorInvalidConfiguration);
   }
+  emulation::note_launch(name);
   const LaunchProbe probe(name, shape.stream);
   emulation::Stream& stream = shape.stream == nullptr ? emulation::null_stream() : *shape.stream;
   emulation::enqueue(stream, [grid, bound] { emulation::run_grid(grid); });

@@ -20,6 +20,7 @@ struct Queue {
   std::vector<Stream*> streams;
   std::mt19937_64 random{config().seed};
   std::int64_t stream_waits = 0;
+  std::vector<std::string>* launches = nullptr;
 };
 
 Queue& queue() {
@@ -220,6 +221,18 @@ void finish_all() {
 
 std::int64_t stream_waits() {
   return queue().stream_waits;
+}
+
+std::size_t n_pending() {
+  return queue().pending.size();
+}
+
+void log_launches(std::vector<std::string>* log) {
+  queue().launches = log;
+}
+
+void note_launch(const char* name) {
+  if (queue().launches != nullptr) queue().launches->emplace_back(name);
 }
 
 void make_progress() {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace alder::emulation {
@@ -84,6 +85,11 @@ void finish(Stream& stream);
 void finish_all();
 /// How often the host has waited for a whole stream so far.
 std::int64_t stream_waits();
+/// Operations that were enqueued and have not run yet.
+std::size_t n_pending();
+/// From now on every launch adds the kernel's name to `log`; null ends that.
+void log_launches(std::vector<std::string>* log);
+void note_launch(const char* name);
 /// Runs one pending operation, if there is any.
 void make_progress();
 

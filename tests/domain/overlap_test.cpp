@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Forces of atoms without ghosts in reach are computed while ghosts travel, on the emulated GPU.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "atoms/make_system.hpp"
+#include "emulation/config.hpp"
+#include "emulation/queue.hpp"
+#include "simulation/engine.hpp"
+#include "support/compare.hpp"
+#include "support/ranks.hpp"
+#include "support/recording_communicator.hpp"
+#include "support/run_decks.hpp"
+
+namespace alder::test {
+namespace {
+
+constexpr Want energies{.energy = true, .virial = true};
+
+// A crystal so long that a fourth of it has an inside, on the ranks of this program. Lists are
+// built every `every` steps.
+class Overlap : public testing::Test {
+ protected:
+  Overlap() : recorder(ranks().communicator()) {
+    emulation::config().order = emulation::Order::random;
+    recorder.before_transfer = [this] {
+      events.emplace_back("messages");
+      most_pending = std::max(most_pending, emulation::n_pending());
+    };
+  }
+  ~Overlap() override { emulation::log_launches(nullptr); }
+
+  void make(const char* precision, int every, const char* gpu_aware = "off",
+            const char* repeat = "[4, 4, 16]") {
+    const Deck deck =
+        small_deck("{type: nve}", 100,
+                   {"execution.backend=cuda", std::string("execution.precision=") + precision,
+                    std::string("system.lattice.repeat=") + repeat,
+                    std::string("execution.gpu_aware_mpi=") + gpu_aware,
+                    "neighbor={every: " + std::to_string(every) + ", check: false}"});
+    engine =
+        std::make_unique<Engine>(deck, Device::open(Backend::cuda), recorder, make_system(deck));
+    engine->begin_stage(deck.stages.front());
+    engine->evaluate();
+  }
+  // What happens of interest in a step.
+  std::vector<std::string> events_of_step(Want want) {
+    events.clear();
+    emulation::log_launches(&events);
+    engine->step(want);
+    emulation::log_launches(nullptr);
+    std::vector<std::string> found;
+    for (const std::string& e : events) {
+      if (e == "PackGhostPositionsBody") found.emplace_back("pack");
+      if (e == "UnpackGhostPositionsBody") found.emplace_back("unpack");
+      if (e == "pair lj/cut") found.emplace_back("forces");
+      if (e == "messages") found.push_back(e);
+    }
+    return found;
+  }
+  Snapshot after(int steps, Want want) {
+    for (int k = 0; k < steps; ++k) engine->step(want);
+    return engine->snapshot_everywhere();
+  }
+
+  RecordingCommunicator recorder;
+  std::vector<std::string> events;
+  std::size_t most_pending = 0;
+  std::unique_ptr<Engine> engine;
+};
+
+using Events = std::vector<std::string>;
+
+TEST_F(Overlap, ForcesOfTheInteriorBeginBeforeMessagesAreWaitedFor) {
+  if (ranks().size() == 1) GTEST_SKIP() << "one rank has no messages";
+  for (const char* gpu_aware : {"off", "on"}) {
+    make("mixed", 1000, gpu_aware);
+    most_pending = 0;
+    const std::int64_t waits = emulation::stream_waits();
+    for (int k = 0; k < 30; ++k) {
+      EXPECT_EQ(events_of_step({}), (Events{"pack", "forces", "messages", "unpack", "forces"}));
+    }
+    EXPECT_EQ(emulation::stream_waits(), waits) << "the host waited for more than the copies";
+    EXPECT_GT(most_pending, 0U) << "the host waited for everything before each message";
+    // Sums over all rows are made in one go; what adds up the blocks has the kernel's name.
+    EXPECT_EQ(events_of_step(energies), (Events{"pack", "messages", "unpack", "forces", "forces"}));
+  }
+}
+
+TEST_F(Overlap, NothingIsSplitWithoutMessagesOrInterior) {
+  if (ranks().size() > 1) {
+    make("double", 1000, "off", "[4, 4, 4]");
+    EXPECT_EQ(engine->neighbors().view().n_interior, 0);
+    EXPECT_EQ(events_of_step({}), (Events{"pack", "messages", "unpack", "forces"}));
+    return;
+  }
+  make("double", 1000);
+  EXPECT_EQ(events_of_step({}), (Events{"forces"}));
+  make("double", 1000, "off", "[2, 4, 4]");  // its ghosts are the rank's own atoms
+  EXPECT_EQ(events_of_step({}), (Events{"pack", "unpack", "forces"}));
+}
+
+// Steps that want energies compute all rows in one go: the forces have the same bits.
+TEST_F(Overlap, ForcesHaveTheSameBits) {
+  for (const char* precision : {"double", "mixed"}) {
+    make(precision, 5);
+    const Snapshot split = after(17, {});
+    make(precision, 5);
+    const Snapshot whole = after(17, energies);
+    EXPECT_TRUE(identical(split.position, whole.position));
+    EXPECT_TRUE(identical(split.velocity, whole.velocity));
+  }
+}
+
+// Rows without ghosts come first, each row once.
+TEST_F(Overlap, RowsAreParted) {
+  make("double", 1000);
+  const NeighborView list = engine->neighbors().view();
+  ASSERT_EQ(list.parted == nullptr, ranks().size() == 1);
+  if (list.parted == nullptr) return;
+  const std::int64_t n = engine->n_local();
+  std::vector<bool> seen(static_cast<std::size_t>(n), false);
+  for (std::int64_t k = 0; k < n; ++k) {
+    const std::uint32_t row = list.parted[k];
+    ASSERT_LT(row, n);
+    EXPECT_FALSE(seen[row]);
+    seen[row] = true;
+    if (k > 0 && k != list.n_interior) {
+      EXPECT_LT(list.parted[k - 1], row);
+    }
+    bool sees_ghosts = false;
+    for (std::int32_t j = 0; j < list.count[row]; ++j) {
+      sees_ghosts |= NeighborRows::on_gpu(list).neighbor(row, j) >= n;
+    }
+    EXPECT_EQ(sees_ghosts, k >= list.n_interior);
+  }
+  EXPECT_GT(list.n_interior, 0);
+  EXPECT_LT(list.n_interior, n);
+}
+
+}  // namespace
+}  // namespace alder::test
