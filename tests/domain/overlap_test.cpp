@@ -62,8 +62,11 @@ class Overlap : public testing::Test {
     }
     return found;
   }
-  Snapshot after(int steps, Want want) {
+  void make_steps(int steps, Want want) {
     for (int k = 0; k < steps; ++k) engine->step(want);
+  }
+  Snapshot after(int steps, Want want) {
+    make_steps(steps, want);
     return engine->snapshot_everywhere();
   }
 
@@ -102,6 +105,16 @@ TEST_F(Overlap, NothingIsSplitWithoutMessagesOrInterior) {
   EXPECT_EQ(events_of_step({}), (Events{"forces"}));
   make("double", 1000, "off", "[2, 4, 4]");  // its ghosts are the rank's own atoms
   EXPECT_EQ(events_of_step({}), (Events{"pack", "unpack", "forces"}));
+}
+
+// Messages that surround what a rank sends to itself are no reason to wait either.
+TEST_F(Overlap, TheHostWaitsForCopiesAlone) {
+  for (const char* repeat : {"[2, 4, 4]", "[4, 4, 16]"}) {
+    make("double", 1000, "off", repeat);
+    const std::int64_t waits = emulation::stream_waits();
+    make_steps(20, {});
+    EXPECT_EQ(emulation::stream_waits(), waits) << repeat;
+  }
 }
 
 // Steps that want energies compute all rows in one go: the forces have the same bits.

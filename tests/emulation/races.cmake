@@ -13,10 +13,20 @@ find_program(ALDER_SETARCH setarch)
 if(ALDER_SETARCH)
   execute_process(COMMAND ${ALDER_SETARCH} -R true RESULT_VARIABLE _refused OUTPUT_QUIET ERROR_QUIET)
 endif()
+set(_launcher)
 if(ALDER_SETARCH AND _refused EQUAL 0)
-  add_test(NAME emulation.kernel_races COMMAND ${ALDER_SETARCH} -R $<TARGET_FILE:kernel_races>)
-else()
-  add_test(NAME emulation.kernel_races COMMAND kernel_races)
+  set(_launcher ${ALDER_SETARCH} -R)
 endif()
+add_test(NAME emulation.kernel_races COMMAND ${_launcher} $<TARGET_FILE:kernel_races>)
 set_tests_properties(emulation.kernel_races PROPERTIES LABELS unit TIMEOUT 300
   ENVIRONMENT "OMP_NUM_THREADS=1;TSAN_OPTIONS=halt_on_error=1")
+# Messages between ranks, too. MPI itself is not looked at.
+if(ALDER_HAVE_MPI)
+  add_test(NAME emulation.kernel_races_on_2_ranks COMMAND ${_launcher} ${MPIEXEC_EXECUTABLE}
+    ${MPIEXEC_NUMPROC_FLAG} 2 $<TARGET_FILE:kernel_races>)
+  set_tests_properties(emulation.kernel_races_on_2_ranks PROPERTIES LABELS "unit;mpi" TIMEOUT 300
+    PROCESSORS 2 ENVIRONMENT "OMP_NUM_THREADS=1;OMPI_ALLOW_RUN_AS_ROOT=1;\
+OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1;OMPI_MCA_rmaps_base_oversubscribe=1;\
+OMPI_MCA_mpi_yield_when_idle=1;OMPI_MCA_btl_vader_single_copy_mechanism=none;\
+TSAN_OPTIONS=halt_on_error=1:detect_deadlocks=0:ignore_noninstrumented_modules=1")
+endif()

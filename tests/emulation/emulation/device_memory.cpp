@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
-#include <set>
 
 #include "emulation/config.hpp"
 #include "emulation/sanitizers.hpp"
@@ -24,7 +23,7 @@ std::size_t rounded(std::size_t bytes, std::size_t unit) {
 
 struct Memory {
   std::map<const char*, std::size_t> allocations;  // start -> bytes asked for
-  std::set<const void*> pinned;
+  std::map<const char*, std::size_t> pinned;       // likewise
   int windows = 0;
 };
 
@@ -81,18 +80,22 @@ bool free_device(void* data) {
 
 void* allocate_pinned(std::size_t bytes) {
   void* data = std::malloc(std::max(bytes, std::size_t{1}));
-  if (data != nullptr) memory().pinned.insert(data);
+  if (data != nullptr) memory().pinned[static_cast<char*>(data)] = bytes;
   return data;
 }
 
 bool free_pinned(void* data) {
-  if (memory().pinned.erase(data) == 0) return false;
+  if (memory().pinned.erase(static_cast<char*>(data)) == 0) return false;
   std::free(data);
   return true;
 }
 
 bool is_pinned(const void* data) {
-  return memory().pinned.count(data) > 0;
+  const auto* place = static_cast<const char*>(data);
+  auto at = memory().pinned.upper_bound(place);
+  if (at == memory().pinned.begin()) return false;
+  --at;
+  return static_cast<std::size_t>(place - at->first) < at->second;
 }
 
 bool fits_allocation(const void* data, std::size_t bytes) {
