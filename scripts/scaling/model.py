@@ -152,7 +152,8 @@ class Scheme:
     reductions: float = 1.0  # per step: 1 where displacements are checked at every step
 
 
-AS_IS, PLANNED = Scheme(), Scheme(False, False, True, 0.1)
+# The last with an MPI that takes the memory of GPUs, and displacements looked at now and then.
+ON_HOST, AS_IS, AT_BEST = Scheme(), Scheme(True, False, True), Scheme(False, False, True, 0.1)
 
 
 def interior_share(atoms_per_rank, grid):
@@ -188,7 +189,9 @@ def gpu_step(cluster, scheme, host, atoms, gpus):
     if scheme.borders_on_host:
         border = 2 * 32 * mine / cluster.pcie + mine * host.border_atom + ghosts * host.border_ghost
     else:
-        border = (32 * mine + 200 * ghosts) / cluster.memory + halo
+        # Passes over the atoms near faces for each of up to 26 ranks; counts, then rows, travel.
+        border = (48 * mine + 1000 * ghosts) / cluster.memory + 2 * cluster.latency
+        border += 5 * cluster.copy + halo
     together = compute + halo
     if scheme.overlap:
         inner = interior_share(mine, grid) * compute
