@@ -32,6 +32,9 @@ struct PackGhostPositionsBody {
     const Position p = frame.shifted(atoms.position[s.owner], {s.boxes.x, s.boxes.y, s.boxes.z});
     packed.at<PackedPosition>(k) = {p.x, p.y, p.z};
   }
+  ALDER_INLINE void prefetch(std::int64_t k) const {
+    alder::prefetch(atoms.position + source[k].owner);
+  }
 };
 
 /// The fractions of ghost slot[k] become the first item of packed row k.
@@ -45,6 +48,9 @@ struct UnpackGhostPositionsBody {
     p.x = from.x;
     p.y = from.y;
     p.z = from.z;
+  }
+  ALDER_INLINE void prefetch(std::int64_t k) const {
+    alder::prefetch(atoms.position + atoms.n_local + slot[k]);
   }
 };
 
