@@ -156,6 +156,20 @@ TEST(NeighborList, HoldsEveryPairOnceInRandomBoxes) {
   }
 }
 
+// 16 bits of so wide a frame cannot tell the range from several times that.
+TEST(NeighborList, HoldsNothingFartherInAVastBox) {
+  Snapshot s = random_system({.box = box_of({12, 12, 12}), .atoms = 200});
+  s.box = box_of({3000, 3000, 3000});
+  Random random(9);
+  for (Vec3& r : s.position) r = s.box.to_cartesian({0.5, 0.2, 0.9}) + random.vector(0, 12);
+  for (const int threads : {1, 2}) {
+    System system(s, threads);
+    system.build();
+    expect_lists_every_pair_once(system);
+    EXPECT_GT(system.communicator.sum(system.list.statistics().pairs), 200);
+  }
+}
+
 // All the atoms of a blob see each other: its rows are a hundred times longer than the others.
 Snapshot gas_with_blob(double blob_edge) {
   Snapshot s;

@@ -56,7 +56,8 @@ struct PairKernelInput {
 };
 
 /// Energy and virial (each pair's half that belongs to the row) of plain sums; of fixed sums the
-/// largest |F|/r met, and the largest energy or trace of a pair's virial in multiples of the grid.
+/// largest |F|/r met (in mixed precision, in rows that 32 bits did not hold), and the largest
+/// energy or trace of a pair's virial in multiples of the grid.
 struct PairKernelResult {
   double energy = 0;
   double coul = 0;  ///< contained in energy
