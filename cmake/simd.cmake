@@ -17,6 +17,9 @@ set(ALDER_SIMD_FLAGS_portable "")
 set(ALDER_SIMD_FLAGS_v2 -march=x86-64-v2)
 set(ALDER_SIMD_FLAGS_v3 -march=x86-64-v3)
 set(ALDER_SIMD_FLAGS_v4 -march=x86-64-v4)
+# Finer than levels, for a kernel that asks for it: instructions that most processors with v4 have,
+# by GCC's and Clang's name of them.
+set(ALDER_SIMD_FLAGS_v4_avx512vbmi2 -march=x86-64-v4 -mavx512vbmi2)
 
 # alder_add_simd_source(TARGET SET FILE): compiles FILE for one instruction set, optimised in every
 # build type: an inline function that is not inlined would be a weak symbol, and the linker might
@@ -29,21 +32,37 @@ function(alder_add_simd_source target set file)
     PROPERTIES COMPILE_OPTIONS "${_options}")
 endfunction()
 
-# alder_add_simd_kernels(TARGET NAME FUNCTION KERNEL_TEMPLATE DISPATCH_TEMPLATE): writes the kernel
-# template once per instruction set, and the dispatch template with ALDER_SIMD_DECLARATIONS and
-# ALDER_SIMD_CASES, which declare and return `FUNCTION` ("Result name()") of each.
+# alder_add_simd_kernels(TARGET NAME FUNCTION KERNEL_TEMPLATE DISPATCH_TEMPLATE [FEATURE]): writes
+# the kernel template once per instruction set, and the dispatch template with
+# ALDER_SIMD_DECLARATIONS and ALDER_SIMD_CASES, which declare and return `FUNCTION` ("Result
+# name()") of each. With FEATURE, v4 has another kernel for processors that have that too; then the
+# cases return both, the better one first: {a, b}, and {a} elsewhere.
 function(alder_add_simd_kernels target name declaration kernel_template dispatch_template)
   set(ALDER_SIMD_DECLARATIONS "")
   set(ALDER_SIMD_CASES "")
   string(REGEX REPLACE "^.* " "" _call "${declaration}")
-  foreach(ALDER_SIMD_SET ${ALDER_SIMD_SETS})
+  set(_sets ${ALDER_SIMD_SETS})
+  if(ARGN AND "v4" IN_LIST _sets)
+    list(APPEND _sets v4_${ARGN})
+  endif()
+  foreach(ALDER_SIMD_SET ${_sets})
     set(_source ${CMAKE_CURRENT_BINARY_DIR}/${name}_simd_${ALDER_SIMD_SET}.cpp)
     configure_file(${kernel_template} ${_source} @ONLY)
     alder_add_simd_source(${target} ${ALDER_SIMD_SET} ${_source})
     string(APPEND ALDER_SIMD_DECLARATIONS
       "namespace simd_${ALDER_SIMD_SET} { ${declaration}; }\n")
-    string(APPEND ALDER_SIMD_CASES
-      "    case Simd::${ALDER_SIMD_SET}: return simd_${ALDER_SIMD_SET}::${_call};\n")
+  endforeach()
+  foreach(_set ${ALDER_SIMD_SETS})
+    set(_kernels "simd_${_set}::${_call}")
+    if(ARGN)
+      set(_kernels "{${_kernels}}")
+    endif()
+    string(APPEND ALDER_SIMD_CASES "    case Simd::${_set}:\n")
+    if(ARGN AND _set STREQUAL "v4")
+      string(APPEND ALDER_SIMD_CASES "      if (__builtin_cpu_supports(\"${ARGN}\")) "
+        "return {simd_v4_${ARGN}::${_call}, simd_v4::${_call}};\n")
+    endif()
+    string(APPEND ALDER_SIMD_CASES "      return ${_kernels};\n")
   endforeach()
   configure_file(${dispatch_template} ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp @ONLY)
   target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp)

@@ -197,10 +197,10 @@ class PairForce final : public Force {
   void add_atom_energies(const ForceContext& context, double* energy) override {
     const AtomsView atoms = context.atoms.view();
     for_each_named(name_energies_.c_str(), context.device, context.atoms.n_local(),
-                   AtomEnergyBody<P>{.position = atoms.position,
+                   AtomEnergyBody<P, GpuRows>{.position = atoms.position,
                                      .charge = atoms.charge,
                                      .frame = context.frame,
-                                     .neighbors = NeighborRows::on_gpu(context.neighbors),
+                                     .neighbors = {context.neighbors},
                                      .table = full_table_.data(),
                                      .n_types = n_types_,
                                      .ending = ending_,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <vector>
 
 #include "neighbor/neighbor_view.hpp"
@@ -69,17 +70,20 @@ class RunFinder {
   explicit RunFinder(const HostBuildInput& in)
       : in_(in),
         has_ghosts_(in.ghost_start[0] < in.ghost_start[in.grid.n_cells()]),
-        runs_(6 * in.stencil.size() + 1) {
-    lines_.reserve(in.stencil.size());
-  }
+        runs_(6 * in.stencil.size() + 1) {}
 
-  std::span<const ListRun> find(const Int3& c, std::int32_t cells) {
+  void find(const Int3& c, std::int32_t cells) {
     if (c.y != y_ || c.z != z_) enter(c.y, c.z);
     n_ = 0;
     add(c.x, c.x + cells, in_.local_start);
     if (has_ghosts_) add(c.x, c.x + cells, in_.ghost_start);
-    return {runs_.data(), n_};
+    group();
   }
+  /// What was found: the runs, in groups.
+  [[nodiscard]] const ListRun* runs() const {
+    return groups_.size() == 1 ? runs_.data() : cut_runs_.data();
+  }
+  [[nodiscard]] const std::vector<ListRunGroup>& groups() const { return groups_; }
 
  private:
   // A line of cells along x that can hold neighbors: its first cell, and how far to look.
@@ -88,7 +92,8 @@ class RunFinder {
     std::int32_t half;
   };
 
-  // The lines are the same for all cells with the same y and z.
+  // The lines are the same for all cells with the same y and z. In the order of storage, so that
+  // they make few groups.
   void enter(std::int32_t y, std::int32_t z) {
     const CellGrid& grid = in_.grid;
     y_ = y, z_ = z;
@@ -98,6 +103,8 @@ class RunFinder {
       const std::int32_t nz = CellGrid::neighbor(z, row.dz, grid.nz, grid.size.z);
       if (ny >= 0 && nz >= 0) lines_.push_back({grid.index({0, ny, nz}), row.half});
     }
+    std::sort(lines_.begin(), lines_.end(),
+              [](const Line& a, const Line& b) { return a.first < b.first; });
   }
 
   void add(std::int32_t x, std::int32_t end_x, const std::int64_t* cell_start) {
@@ -120,15 +127,49 @@ class RunFinder {
     n_ += begin < end ? 1 : 0;
   }
 
+  // Mostly all runs are one group.
+  void group() {
+    groups_.clear();
+    const std::span<const ListRun> found(runs_.data(), n_);
+    ListRunGroup all{found[0].begin, found[0].end, std::ssize(found), 0};
+    for (const ListRun& run : found) {
+      all.low = std::min(all.low, run.begin);
+      all.high = std::max(all.high, run.end);
+      all.n_atoms += run.end - run.begin;
+    }
+    if (all.high - all.low <= ListPart::span) return groups_.push_back(all);
+    cut_runs_.clear();
+    for (const ListRun& run : found) {
+      for (std::int64_t begin = run.begin; begin < run.end; begin += ListPart::span) {
+        put({begin, std::min(run.end, begin + ListPart::span)});
+      }
+    }
+  }
+  // Into the last group, or a new one.
+  void put(const ListRun& run) {
+    cut_runs_.push_back(run);
+    if (!groups_.empty()) {
+      ListRunGroup& last = groups_.back();
+      const std::int64_t low = std::min(last.low, run.begin), high = std::max(last.high, run.end);
+      if (high - low <= ListPart::span) {
+        last = {low, high, last.n_runs + 1, last.n_atoms + (run.end - run.begin)};
+        return;
+      }
+    }
+    groups_.push_back({run.begin, run.end, 1, run.end - run.begin});
+  }
+
   const HostBuildInput& in_;
   bool has_ghosts_;
   std::int32_t y_ = -1, z_ = -1;
   std::vector<Line> lines_;
   std::vector<ListRun> runs_;  ///< the first n_ of them
   std::size_t n_ = 0;
+  std::vector<ListRun> cut_runs_;  ///< the same, none longer than a part may be
+  std::vector<ListRunGroup> groups_;
 };
 
-// Fills one thread's share of `index`. What does not fit is built in a scratch row, to count it.
+// Fills one thread's share of the list. What does not fit is built in a scratch row, to count it.
 class ShareWriter {
  public:
   ShareWriter(const HostBuildInput& input, const HostBuildOutput& output, std::int64_t begin,
@@ -143,77 +184,87 @@ class ShareWriter {
 
   /// The rows of atoms [first, last), which lie in `cells` cells along x from c on.
   void write_cells(std::int64_t first, std::int64_t last, const Int3& c, std::int32_t cells) {
-    const std::span<const ListRun> runs = finder_.find(c, cells);
-    rows_.runs = runs.data();
-    rows_.n_runs = static_cast<std::int64_t>(runs.size());
-    std::int64_t candidates = list_padding;
-    for (const ListRun& run : runs) candidates += run.end - run.begin;
-    make_room(candidates);
-    const std::int64_t most = (last - first) * candidates;
-    if (next_ + most > end_ && last - first > 1) return write_atoms(first, last, candidates);
+    finder_.find(c, cells);
+    rows_.runs = finder_.runs();
+    rows_.groups = finder_.groups().data();
+    rows_.n_groups = std::ssize(finder_.groups());
+    std::int64_t candidates = 0, items = 0;
+    for (const ListRunGroup& group : finder_.groups()) {
+      candidates += group.n_atoms;
+      items += ListPart::items(group.n_atoms);
+    }
+    make_room(candidates + list_padding);
+    const std::int64_t most = (last - first) * items + list_padding;
+    if (next_ + most > end_ && last - first > 1) return write_atoms(first, last, items);
     write(first, last, most);
   }
 
   [[nodiscard]] std::int64_t pairs() const { return pairs_; }
   [[nodiscard]] bool fits() const { return fits_; }
   /// Items this share should have.
-  [[nodiscard]] std::int64_t needed() const { return pairs_ + largest_ + list_padding; }
-  /// Items behind the last row are read as indices.
-  void pad() {
-    fits_ = fits_ && next_ + list_padding <= end_;
-    if (!fits_) return;
-    std::fill(out_.rows.index + next_, out_.rows.index + next_ + list_padding, 0U);
-  }
+  [[nodiscard]] std::int64_t needed() const { return items_ + largest_; }
 
  private:
   void make_room(std::int64_t candidates) {
     if (candidates <= rows_.room_stride) return;
     rows_.room_stride = 2 * candidates;
-    place_room_.resize(static_cast<std::size_t>(3 * rows_.room_stride));
-    index_room_.resize(static_cast<std::size_t>(rows_.room_stride));
-    rows_.place_room = place_room_.data();
-    rows_.index_room = index_room_.data();
+    room_.resize(static_cast<std::size_t>(4 * rows_.room_stride));
+    rows_.room = room_.data();
   }
 
   // Near the end of the share, atom by atom.
-  void write_atoms(std::int64_t first, std::int64_t last, std::int64_t candidates) {
-    for (std::int64_t i = first; i < last; ++i) write(i, i + 1, candidates);
+  void write_atoms(std::int64_t first, std::int64_t last, std::int64_t items) {
+    for (std::int64_t i = first; i < last; ++i) write(i, i + 1, items + list_padding);
   }
 
   void write(std::int64_t first, std::int64_t last, std::int64_t most) {
     largest_ = std::max(largest_, most);
     fits_ = fits_ && next_ + most <= end_;
-    if (fits_) {
-      std::int64_t place = in_.rows(rows_, out_.rows, first, last, next_);
-      if (prunes_) place = prune(first, last);
-      pairs_ += place - next_;
-      next_ = place;
+    if (!fits_) {
+      spill_.resize(static_cast<std::size_t>(most));
+      count(in_.rows(rows_, {out_.rows.start, spill_.data()}, first, last, 0), 0);
       return;
     }
-    spill_.resize(static_cast<std::size_t>(most));
-    ListRowsOutput spill = out_.rows;
-    spill.index = spill_.data();
-    pairs_ += in_.rows(rows_, spill, first, last, 0);
+    ListRowsResult result = in_.rows(rows_, out_.rows, first, last, next_);
+    if (prunes_) result = prune(first, last);
+    count(result, next_);
+    next_ = result.place;
+  }
+  void count(const ListRowsResult& rows, std::int64_t begin) {
+    items_ += rows.place - begin;
+    pairs_ += rows.entries;
   }
 
   // Leaves out of the rows what 16 bits could not tell from pairs within the range.
-  std::int64_t prune(std::int64_t first, std::int64_t last) {
+  ListRowsResult prune(std::int64_t first, std::int64_t last) {
     const ListRowsOutput& rows = out_.rows;
-    std::int64_t place = rows.start[first];
+    ListRowsResult result{rows.start[first], 0};
     for (std::int64_t i = first; i < last; ++i) {
-      const std::uint32_t* row = rows.index + rows.start[i];
-      const std::int32_t count = rows.count[i];
-      rows.start[i] = place;
-      for (std::int32_t k = 0; k < count; ++k) {
-        const std::uint32_t entry = row[k];
-        const Vec3 d =
-            in_.frame.displacement(in_.position[i], in_.position[entry / NeighborView::host_scale]);
-        rows.index[place] = entry;
-        place += dot(d, d) <= in_.range * in_.range * (1 + 1e-12) ? 1 : 0;
-      }
-      rows.count[i] = static_cast<std::int32_t>(place - rows.start[i]);
+      const HostRows row{{.start = rows.start, .part = rows.part}};
+      const std::int64_t start = result.place;
+      row.for_each_part(i, [&](ListPart part, const std::uint16_t* entry) {
+        prune_part(i, part, entry, rows.part + result.place);
+        result.place += ListPart::items(part.count);
+        result.entries += part.count;
+      });
+      rows.start[i] = start;
     }
-    return place;
+    return result;
+  }
+  // Copies what is within the range of atom i to `head`, at or before the part itself.
+  void prune_part(std::int64_t i, ListPart& part, const std::uint16_t* entry,
+                  std::uint16_t* head) const {
+    std::uint16_t n = 0;
+    for (std::uint32_t k = 0; k < part.count; ++k) {
+      const std::uint16_t kept = entry[k];
+      const Position& other = in_.position[part.base + kept / ListPart::scale];
+      const Vec3 d = in_.frame.displacement(in_.position[i], other);
+      head[ListPart::head + n] = kept;
+      if (dot(d, d) <= in_.range * in_.range * (1 + 1e-12)) ++n;
+    }
+    part.count = n;
+    std::fill(head + ListPart::head + n, head + ListPart::items(n), std::uint16_t{0});
+    std::memcpy(head, &part, sizeof part);
   }
 
   const HostBuildInput& in_;
@@ -222,11 +273,10 @@ class ShareWriter {
   RunFinder finder_;
   ListRowsInput rows_;
   std::int64_t next_, end_;
-  std::int64_t pairs_ = 0, largest_ = 0;
+  std::int64_t pairs_ = 0, items_ = 0;
+  std::int64_t largest_ = 0;  ///< the most items that one call may write
   bool fits_ = true;
-  std::vector<std::uint16_t> place_room_;
-  std::vector<std::int32_t> index_room_;
-  std::vector<std::uint32_t> spill_;
+  std::vector<std::uint16_t> room_, spill_;
 };
 
 // The cells whose atoms thread t of n_threads lists: whole cells, about as many atoms each.
@@ -262,7 +312,6 @@ HostBuildResult host_build(const HostBuildInput& in, const HostBuildOutput& out)
       if (first < last) writer.write_cells(first, last, c, static_cast<std::int32_t>(cells));
       cell += cells;
     }
-    writer.pad();
     fits = fits && writer.fits();
     pairs += writer.pairs();
     largest = std::max(largest, writer.needed());

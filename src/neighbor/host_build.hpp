@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "atoms/atoms.hpp"
 #include "neighbor/cell_grid.hpp"
@@ -26,8 +27,8 @@ void host_sort_by_cell(const AtomsView& atoms, const CellGrid& grid, int threads
 /// First ghost row of each cell, plus the end; ghosts are stored in cell order.
 void host_count_ghosts(const AtomsView& atoms, const CellGrid& grid, std::int64_t* cell_start);
 
-/// The list kernel for an instruction set.
-ListRows list_rows_for(Simd simd);
+/// The list kernels for an instruction set that run here, the best one first; all write the same.
+std::vector<ListRows> list_rows_kernels(Simd simd);
 
 /// The window of the list kernel for this range.
 ListWindow make_list_window(const Frame& frame, const CellGrid& grid,

@@ -27,33 +27,44 @@ struct ListWindow {
   double reach = 0;  ///< distance beyond which no candidate is kept
 };
 
-/// What the rows of the atoms of one cell are made from.
+/// Runs that make one part of a row: their atoms lie within ListPart::span in storage.
+struct ListRunGroup {
+  std::int64_t low, high;  ///< the lowest begin, the highest end
+  std::int64_t n_runs = 0, n_atoms = 0;
+};
+
+/// What the rows of the atoms of some cells are made from.
 struct ListRowsInput {
   /// Places of all atoms and ghosts in their windows, in storage order; readable for
   /// `list_padding` items beyond the end.
   const std::uint16_t *x, *y, *z;
   ListWindow window;
-  const ListRun* runs = nullptr;  ///< one holds the atoms themselves
-  std::int64_t n_runs = 0;
-  /// Room for the places and indices of the atoms of all runs side by side: `room_stride` items of
-  /// each, at least the number of atoms plus `list_padding`.
-  std::uint16_t* place_room = nullptr;
-  std::int32_t* index_room = nullptr;
+  const ListRun* runs = nullptr;  ///< of all groups; one holds the atoms themselves
+  const ListRunGroup* groups = nullptr;
+  std::int64_t n_groups = 0;
+  /// Room for the places and entries of the atoms of all runs side by side: four times
+  /// `room_stride` items, at least the number of atoms plus `list_padding`.
+  std::uint16_t* room = nullptr;
   std::int64_t room_stride = 0;
 };
 
 /// Where they go: see NeighborView.
 struct ListRowsOutput {
   std::int64_t* start;
-  std::int32_t* count;
-  std::uint32_t* index;
+  std::uint16_t* part;
+};
+
+/// What was written: the place behind the last row, and how many entries.
+struct ListRowsResult {
+  std::int64_t place = 0;
+  std::int64_t entries = 0;
 };
 
 inline constexpr std::int64_t list_padding = 32;
 
-/// Writes the rows of atoms [begin, end), one behind the other from `place` on, and returns the
-/// place behind the last. Up to `list_padding` items behind that are overwritten too.
-using ListRows = std::int64_t (*)(const ListRowsInput&, const ListRowsOutput&, std::int64_t begin,
-                                  std::int64_t end, std::int64_t place);
+/// Writes the rows of atoms [begin, end), one behind the other from `place` on. Up to
+/// `list_padding` items behind that are overwritten too.
+using ListRows = ListRowsResult (*)(const ListRowsInput&, const ListRowsOutput&, std::int64_t begin,
+                                    std::int64_t end, std::int64_t place);
 
 }  // namespace alder

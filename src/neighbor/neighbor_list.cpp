@@ -15,12 +15,11 @@
 namespace alder {
 namespace {
 
-constexpr std::int64_t max_atoms =
-    (std::numeric_limits<std::uint32_t>::max() - 1) / NeighborView::host_scale;
+constexpr std::int64_t max_atoms = std::numeric_limits<std::int32_t>::max();
 
 void check_number(std::int64_t atoms) {
   if (atoms <= max_atoms) return;
-  throw InputError("more than 1,073,741,823 atoms and ghosts on one rank; use more ranks");
+  throw InputError("more than 2,147,483,647 atoms and ghosts on one rank; use more ranks");
 }
 
 }  // namespace
@@ -32,6 +31,7 @@ NeighborList::NeighborList(const Device& device, double cutoff, const RebuildRul
       local_start_(device),
       ghost_start_(device),
       start_(device),
+      part_(device),
       count_(device),
       index_(device),
       order_(device),
@@ -103,8 +103,8 @@ void NeighborList::build(Atoms& atoms, const Frame& frame) {
   check_number(view.n_local + view.n_ghost);
   ghost_start_.resize(static_cast<std::size_t>(grid_.n_cells()) + 1);
   start_.resize(static_cast<std::size_t>(view.n_local));
-  count_.resize(static_cast<std::size_t>(view.n_local));
   if (config::have_cuda && device_.is_cuda()) {
+    count_.resize(static_cast<std::size_t>(view.n_local));
     build_on_gpu(view, frame);
   } else {
     build_on_host(view, frame);
@@ -135,7 +135,7 @@ void NeighborList::build_on_host(const AtomsView& atoms, const Frame& frame) {
                              .x = places.x,
                              .y = places.y,
                              .z = places.z,
-                             .rows = list_rows_for(device_.simd()),
+                             .rows = list_rows_kernels(device_.simd()).front(),
                              .threads = device_.threads()};
   while (!try_build(input)) {
   }
@@ -143,11 +143,11 @@ void NeighborList::build_on_host(const AtomsView& atoms, const Frame& frame) {
 
 // False when the list did not fit; then there is room for it now.
 bool NeighborList::try_build(const HostBuildInput& input) {
-  const HostBuildResult result = host_build(input, {{start_.data(), count_.data(), index_.data()},
-                                                    static_cast<std::int64_t>(index_.size())});
+  const HostBuildResult result =
+      host_build(input, {{start_.data(), part_.data()}, static_cast<std::int64_t>(part_.size())});
   if (!result.fits) {
-    index_ = Buffer<std::uint32_t>(device_);  // nothing in it is worth copying
-    index_.resize(static_cast<std::size_t>(result.needed + result.needed / 20));
+    part_ = Buffer<std::uint16_t>(device_);  // nothing in it is worth copying
+    part_.resize(static_cast<std::size_t>(result.needed + result.needed / 20));
     return false;
   }
   statistics_.pairs = result.pairs;
@@ -156,10 +156,20 @@ bool NeighborList::try_build(const HostBuildInput& input) {
 
 void NeighborList::note_bytes() {
   statistics_.bytes = static_cast<std::int64_t>(
-      index_.capacity() * sizeof(std::uint32_t) +
-      start_.capacity() * (sizeof(std::int64_t) + sizeof(std::int32_t)) +
-      (order_.capacity() + scratch_.capacity()) * sizeof(std::uint32_t) +
-      (local_start_.capacity() + ghost_start_.capacity()) * sizeof(std::int64_t));
+      part_.capacity() * sizeof(std::uint16_t) + count_.capacity() * sizeof(std::int32_t) +
+      (index_.capacity() + order_.capacity() + scratch_.capacity()) * sizeof(std::uint32_t) +
+      (start_.capacity() + local_start_.capacity() + ghost_start_.capacity()) *
+          sizeof(std::int64_t));
+}
+
+std::vector<std::int32_t> NeighborList::entries_of_rows() const {
+  if (device_.is_cuda()) return count_.to_host();
+  const HostRows rows{view()};
+  std::vector<std::int32_t> entries(start_.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    entries[i] = static_cast<std::int32_t>(rows.count(static_cast<std::int64_t>(i)));
+  }
+  return entries;
 }
 
 }  // namespace alder

@@ -58,6 +58,7 @@ class NeighborList {
 
   [[nodiscard]] NeighborView view() const {
     return {.start = start_.data(),
+            .part = part_.data(),
             .count = count_.data(),
             .index = index_.data(),
             .stale = unsettled_ ? check_->stale() : nullptr,
@@ -65,7 +66,7 @@ class NeighborList {
             .n_interior = n_interior_};
   }
   /// Entries of each row of the last list, in storage order; a copy on the host.
-  [[nodiscard]] std::vector<std::int32_t> entries_of_rows() const { return count_.to_host(); }
+  [[nodiscard]] std::vector<std::int32_t> entries_of_rows() const;
   [[nodiscard]] double range() const { return cutoff_ + rule_.skin; }
   [[nodiscard]] const CellGrid& grid() const { return grid_; }
   [[nodiscard]] const NeighborStatistics& statistics() const { return statistics_; }
@@ -99,8 +100,9 @@ class NeighborList {
   std::vector<StencilRow> stencil_;
   Buffer<std::int64_t> local_start_, ghost_start_;  ///< first atom of each cell, plus the end
   Buffer<std::int64_t> start_;
-  Buffer<std::int32_t> count_;
-  Buffer<std::uint32_t> index_;
+  Buffer<std::uint16_t> part_;   ///< on a host
+  Buffer<std::int32_t> count_;   ///< on a GPU
+  Buffer<std::uint32_t> index_;  ///< on a GPU
   Buffer<std::uint32_t> order_;
   Buffer<std::uint32_t> scratch_;      ///< of the sort; then places of atoms and ghosts, on a host
   Buffer<StencilRow> device_stencil_;  ///< for a GPU

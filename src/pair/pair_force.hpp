@@ -46,15 +46,15 @@ class PairForce final : public Force {
   void add_atom_energies(const ForceContext& context, double* energy) override {
     const AtomsView atoms = context.atoms.view();
     for_each(context.device, context.atoms.n_local(),
-             AtomEnergyBody<P>{.position = atoms.position,
-                               .charge = atoms.charge,
-                               .frame = context.frame,
-                               .neighbors = NeighborRows::on_host(context.neighbors),
-                               .table = table_.data(),
-                               .n_types = n_types_,
-                               .ending = ending_,
-                               .coulomb = coulomb_,
-                               .energy = energy});
+             AtomEnergyBody<P, HostRows>{.position = atoms.position,
+                                         .charge = atoms.charge,
+                                         .frame = context.frame,
+                                         .neighbors = {context.neighbors},
+                                         .table = table_.data(),
+                                         .n_types = n_types_,
+                                         .ending = ending_,
+                                         .coulomb = coulomb_,
+                                         .energy = energy});
   }
 
  private:

@@ -10,13 +10,13 @@ namespace alder {
 
 /// Adds half the energy of each of atom i's pairs to energy[i], and that with itself, in double
 /// precision whatever the precision of the forces.
-template <class P>
+template <class P, class Rows>
 struct AtomEnergyBody {
   using HostOnly = void;  // a GPU's pair force launches it by itself
   const Position* position;
   const double* charge;  ///< of potentials between charges
   Frame frame;
-  NeighborRows neighbors;
+  Rows neighbors;  ///< HostRows or GpuRows
   const PairRow<P, double>* table;
   std::uint32_t n_types;
   Ending ending;
@@ -28,17 +28,16 @@ struct AtomEnergyBody {
     const PairRow<P, double>* row = table + static_cast<std::size_t>(p.type) * n_types;
     double sum = 0, own = 0;
     if constexpr (UsesCharges<P>) own = coulomb * charge[i];
-    for (std::int32_t k = 0; k < neighbors.count(i); ++k) {
-      const auto j = neighbors.neighbor(i, k);
+    neighbors.for_each(i, [&](std::uint32_t j) {
       const Position q = position[j];
       const Vec3 d = frame.displacement(p, q);
       const double r2 = dot(d, d);
       const PairRow<P, double>& pair = row[q.type];
-      if (r2 >= pair.truncation.cutoff2) continue;
+      if (r2 >= pair.truncation.cutoff2) return;
       double charges = 0;
       if constexpr (UsesCharges<P>) charges = own * charge[j];
       sum += pair_term<P>(r2, charges, pair.coefficients, pair.truncation, ending).energy;
-    }
+    });
     energy[i] += 0.5 * sum;
     if constexpr (UsesCharges<P>) energy[i] += row[p.type].self * own * charge[i];
   }

@@ -146,9 +146,7 @@ TEST_F(Overlap, RowsAreParted) {
       EXPECT_LT(list.parted[k - 1], row);
     }
     bool sees_ghosts = false;
-    for (std::int32_t j = 0; j < list.count[row]; ++j) {
-      sees_ghosts |= NeighborRows::on_gpu(list).neighbor(row, j) >= n;
-    }
+    GpuRows{list}.for_each(row, [&](std::uint32_t j) { sees_ghosts |= j >= n; });
     EXPECT_EQ(sees_ghosts, k >= list.n_interior);
   }
   EXPECT_GT(list.n_interior, 0);

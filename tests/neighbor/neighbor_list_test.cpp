@@ -87,7 +87,8 @@ bool same(const Neighbor& a, const Neighbor& b) {
   return a.tag == b.tag && dot(off, off) < 1e-16;
 }
 
-void expect_lists_every_pair_once(System& system) {
+// `every`: compares only every so manyeth row with a search.
+void expect_lists_every_pair_once(System& system, std::int64_t every = 1) {
   std::map<std::int64_t, std::size_t> row_of;
   for (std::size_t i = 0; i < system.snapshot.id.size(); ++i) row_of[system.snapshot.id[i]] = i;
   const AtomsView view = system.atoms.view();
@@ -95,16 +96,16 @@ void expect_lists_every_pair_once(System& system) {
   std::int64_t pairs = 0;
   for (std::int64_t i = 0; i < view.n_local; ++i) {
     std::vector<Neighbor> listed;
-    for (std::int32_t k = 0; k < list.count[i]; ++k) {
-      const std::uint32_t j = list.index[list.start[i] + k] / NeighborView::host_scale;
+    HostRows{list}.for_each(i, [&](std::uint32_t j) {
       ASSERT_NE(j, i);
       ASSERT_LT(j, view.n_local + view.n_ghost);
       listed.push_back(
           {view.tag[j], system.frame.displacement(view.position[i], view.position[j])});
       // Cells are searched with 16 bits: up to a hundredth farther.
       EXPECT_LT(dot(listed.back().apart, listed.back().apart), 1.0201 * range * range);
-    }
-    pairs += list.count[i];
+    });
+    pairs += std::ssize(listed);
+    if (i % every != 0) continue;
     const std::vector<Neighbor> expected = found_by_search(system.snapshot, row_of.at(view.tag[i]));
     for (const Neighbor& n : expected) {
       const auto times = std::count_if(listed.begin(), listed.end(),
@@ -170,6 +171,36 @@ TEST(NeighborList, HoldsNothingFartherInAVastBox) {
   }
 }
 
+// So many atoms that neighbors are farther apart in storage than the entries of a part can tell:
+// those round the frame, and in a vast box, whose cells are wide, those of one line of cells.
+TEST(NeighborList, HoldsEveryPairOfManyAtoms) {
+  for (const double edge : {45.0, 6000.0}) {
+    Snapshot s;
+    s.box = box_of({edge, edge, edge});
+    s.species = {{"A", 1, 0}};
+    Random random(12);
+    for (std::int64_t id = 1; id <= 36000; ++id) {
+      s.id.push_back(id);
+      s.type.push_back(0);
+      s.position.push_back(s.box.to_cartesian({0.1, 0.1, 0.1}) + random.vector(0, 45));
+      s.velocity.push_back({});
+    }
+    System system(s, 2);
+    system.build();
+    expect_lists_every_pair_once(system, 997);
+    if (ranks().size() > 1) continue;
+    std::int64_t rows_of_parts = 0;
+    for (std::int64_t i = 0; i < system.atoms.n_local(); ++i) {
+      int parts = 0;
+      HostRows{system.list.view()}.for_each_part(
+          i, [&](const ListPart&, const std::uint16_t*) { ++parts; });
+      rows_of_parts += parts > 1 ? 1 : 0;
+    }
+    EXPECT_GT(rows_of_parts, 0);
+    if (edge < 100) EXPECT_LT(rows_of_parts, system.atoms.n_local() / 4);
+  }
+}
+
 // All the atoms of a blob see each other: its rows are a hundred times longer than the others.
 Snapshot gas_with_blob(double blob_edge) {
   Snapshot s;
@@ -217,12 +248,13 @@ TEST(NeighborList, GrowsBetweenBuilds) {
 
 void expect_same_rows(System& one, System& other) {
   ASSERT_EQ(other.atoms.n_local(), one.atoms.n_local());
-  const NeighborView a = one.list.view(), b = other.list.view();
+  const HostRows a{one.list.view()}, b{other.list.view()};
   for (std::int64_t i = 0; i < one.atoms.n_local(); ++i) {
     ASSERT_EQ(one.atoms.view().tag[i], other.atoms.view().tag[i]);
-    ASSERT_EQ(a.count[i], b.count[i]);
-    const std::uint32_t* begin = a.index + a.start[i];
-    ASSERT_TRUE(std::equal(begin, begin + a.count[i], b.index + b.start[i])) << "row " << i;
+    std::vector<std::uint32_t> row, same_row;
+    a.for_each(i, [&](std::uint32_t j) { row.push_back(j); });
+    b.for_each(i, [&](std::uint32_t j) { same_row.push_back(j); });
+    ASSERT_EQ(row, same_row) << "row " << i;
   }
 }
 

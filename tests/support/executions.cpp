@@ -49,6 +49,17 @@ std::vector<Simd> instruction_sets() {
 #endif
 }
 
+std::vector<Simd> usable_instruction_sets() {
+  std::vector<Simd> usable;
+  for (const Simd simd : instruction_sets()) {
+    try {
+      usable.push_back(choose_simd(simd));
+    } catch (const EnvironmentError&) {
+    }
+  }
+  return usable;
+}
+
 std::vector<Execution> all_executions() {
   std::vector<Execution> all{{Backend::reference, Precision::full, 1}};
   for (const Execution& e : list_executions()) all.push_back(e);

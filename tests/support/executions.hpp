@@ -37,6 +37,8 @@ std::vector<Execution> list_executions();
 
 /// The instruction sets that code for this kind of processor knows.
 std::vector<Simd> instruction_sets();
+/// Those of them that this binary has and this processor can run.
+std::vector<Simd> usable_instruction_sets();
 
 /// A test body with a parameter `Execution`; skips what cannot run here.
 class OnEveryBackend : public testing::TestWithParam<Execution> {

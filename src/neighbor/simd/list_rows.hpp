@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Rows of the neighbor list over SIMD vectors of 16-bit numbers: distances to runs of atoms that
-// lie side by side in storage, and the near ones' indices compressed into the row.
+// lie side by side in storage, and the near ones' entries compressed into the row.
 #pragma once
 
 #include <hwy/highway.h>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "base/platform.hpp"
 #include "neighbor/list_rows.hpp"
@@ -17,26 +19,29 @@ namespace alder::ALDER_SIMD_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 #if HWY_TARGET != HWY_AVX3
-/// For each set of at most eight lanes their numbers, lowest first, four bits each.
-constexpr std::array<std::uint32_t, 256> make_lane_numbers() {
-  std::array<std::uint32_t, 256> table{};
+/// For each set of eight 16-bit lanes, lowest first, the bytes of its members side by side.
+struct alignas(16) LaneBytes {
+  std::uint8_t byte[16];
+};
+constexpr std::array<LaneBytes, 256> make_lane_bytes() {
+  std::array<LaneBytes, 256> table{};
   for (std::uint32_t set = 0; set < 256; ++set) {
-    std::uint32_t shift = 0;
-    for (std::uint32_t lane = 0; lane < 8; ++lane) {
+    std::size_t n = 0;
+    for (std::uint8_t lane = 0; lane < 8; ++lane) {
       if ((set >> lane & 1U) == 0) continue;
-      table[set] |= lane << shift;
-      shift += 4;
+      table[set].byte[n++] = static_cast<std::uint8_t>(2 * lane);
+      table[set].byte[n++] = static_cast<std::uint8_t>(2 * lane + 1);
     }
   }
   return table;
 }
-alignas(64) static constexpr std::array<std::uint32_t, 256> lane_numbers = make_lane_numbers();
+static constexpr std::array<LaneBytes, 256> lane_bytes = make_lane_bytes();
 #endif
 
 class ListRowsKernel {
  public:
-  static std::int64_t run(const ListRowsInput& in, const ListRowsOutput& out, std::int64_t begin,
-                          std::int64_t end, std::int64_t place) {
+  static ListRowsResult run(const ListRowsInput& in, const ListRowsOutput& out, std::int64_t begin,
+                            std::int64_t end, std::int64_t place) {
     ListRowsKernel kernel(in, out);
     kernel.collect_candidates(begin);
     return in.window.orthogonal ? kernel.rows<true>(begin, end, place)
@@ -44,23 +49,19 @@ class ListRowsKernel {
   }
 
  private:
-  static constexpr std::int32_t scale = NeighborView::host_scale;
-
   using Short = hn::ScalableTag<std::int16_t>;
-  using Integer = hn::ScalableTag<std::int32_t>;
+  using Entry = hn::ScalableTag<std::uint16_t>;
   using ShortVector = hn::VFromD<Short>;
-  using IntegerVector = hn::VFromD<Integer>;
-  static constexpr std::size_t short_lanes = hn::MaxLanes(Short());
-  static constexpr std::size_t integer_lanes = hn::MaxLanes(Integer());
-  static_assert(short_lanes <= list_padding);
+  static constexpr std::int64_t lanes = hn::MaxLanes(Short());
+  static_assert(lanes <= list_padding && ListPart::step <= list_padding);
 
   ALDER_INLINE ListRowsKernel(const ListRowsInput& in, const ListRowsOutput& out)
       : in_(in),
         out_(out),
-        x_(reinterpret_cast<std::int16_t*>(in.place_room)),
+        x_(reinterpret_cast<std::int16_t*>(in.room)),
         y_(x_ + in.room_stride),
         z_(y_ + in.room_stride),
-        index_(in.index_room) {}
+        entry_(in.room + 3 * in.room_stride) {}
 
   // The chosen lanes, lowest first, as a number.
   ALDER_INLINE static std::uint32_t bits_of(hn::MFromD<Short> chosen) {
@@ -73,52 +74,62 @@ class ListRowsKernel {
 #endif
   }
 
-  // Stores the chosen lanes side by side, and whatever behind them; returns how many.
-  ALDER_INLINE static std::int64_t compress(IntegerVector v, std::uint32_t chosen,
-                                            std::int32_t* to) {
-    const Integer di;
-#if HWY_TARGET == HWY_AVX3
-    hn::StoreU(IntegerVector{_mm512_maskz_compress_epi32(static_cast<__mmask16>(chosen), v.raw)},
-               di, to);
+  // Stores the chosen ones of the next entries side by side, and whatever behind them.
+  ALDER_INLINE static void compress(const std::uint16_t* from, std::uint32_t chosen,
+                                    std::uint16_t* to) {
+#if HWY_TARGET == HWY_AVX3 && defined(__AVX512VBMI2__)
+    _mm512_storeu_si512(to, _mm512_maskz_compress_epi16(chosen, _mm512_loadu_si512(from)));
+#elif HWY_TARGET == HWY_AVX3
+    for (int half = 0; half < 2; ++half) {
+      const __m512i wide = _mm512_cvtepu16_epi32(
+          _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 16 * half)));
+      const auto lowest = static_cast<__mmask16>(chosen >> (16 * half));
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(to),
+                          _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32(lowest, wide)));
+      to += __builtin_popcount(lowest);
+    }
 #else
-    // Highway's own Compress copies its table at every call when GCC 12 compiles it.
-    const auto numbers = hn::Set(hn::RebindToUnsigned<Integer>(), lane_numbers[chosen]);
-    const auto shifts = hn::Mul(hn::Iota(di, 0), hn::Set(di, 4));
-    const auto lanes = hn::And(hn::BitCast(di, hn::Shr(hn::BitCast(di, numbers), shifts)),
-                               hn::Set(di, static_cast<std::int32_t>(integer_lanes) - 1));
-    hn::StoreU(hn::TableLookupLanes(v, hn::IndicesFromVec(di, lanes)), di, to);
+    const hn::CappedTag<std::uint16_t, 8> d;
+    const hn::Repartition<std::uint8_t, decltype(d)> bytes;
+    for (int k = 0; k < lanes; k += 8) {
+      const std::uint32_t eight = chosen >> k & 255;
+      const auto entries = hn::BitCast(bytes, hn::LoadU(d, from + k));
+      const auto order = hn::Load(bytes, lane_bytes[eight].byte);
+      hn::StoreU(hn::BitCast(d, hn::TableLookupBytes(entries, order)), d, to);
+      to += __builtin_popcount(eight);
+    }
 #endif
-    return __builtin_popcount(chosen);
   }
 
   // Copies the atoms of all runs side by side, so that the loops over them are long: each atom of a
   // cell goes through the same ones. Notes which is atom `own`.
   ALDER_INLINE void collect_candidates(std::int64_t own) {
-    const Short ds;
-    const Integer di;
-    constexpr auto chunk = static_cast<std::int64_t>(short_lanes);
-    const IntegerVector first_lanes = hn::Mul(hn::Iota(di, 0), hn::Set(di, scale));
-    const auto copy = [&](const std::uint16_t* from, std::int16_t* to) {
-      hn::StoreU(hn::LoadU(ds, reinterpret_cast<const std::int16_t*>(from)), ds, to);
-    };
+    // A run has about a dozen atoms, and shorter vectors cross fewer cache lines.
+    const hn::CappedTag<std::uint16_t, 16> d;
+    constexpr std::int64_t chunk = hn::MaxLanes(d);
+    const auto lane = hn::Mul(hn::Iota(d, 0), hn::Set(d, ListPart::scale));
     const ListRowsInput in = in_;  // here nothing that is stored can change it
+    auto *const x = in.room, *const y = x + in.room_stride, *const z = y + in.room_stride;
+    std::uint16_t* const entries = entry_;
     std::int64_t n = 0, self = 0;
-    for (std::int64_t r = 0; r < in.n_runs; ++r) {
-      const std::int64_t first = in.runs[r].begin, last = in.runs[r].end;
-      if (first <= own && own < last) self = n + (own - first);
-      for (std::int64_t j = first; j < last; j += chunk) {
-        const std::int64_t to = n + (j - first);
-        copy(in.x + j, x_ + to);
-        copy(in.y + j, y_ + to);
-        copy(in.z + j, z_ + to);
-        for (std::int64_t k = 0; k < chunk; k += integer_lanes) {
-          const auto index = hn::Set(di, static_cast<std::int32_t>(j + k) * scale);
-          hn::StoreU(hn::Add(index, first_lanes), di, index_ + to + k);
+    const ListRun* run = in.runs;
+    for (std::int64_t g = 0; g < in.n_groups; ++g) {
+      const ListRunGroup group = in.groups[g];
+      for (const ListRun* const end = run + group.n_runs; run < end; ++run) {
+        const std::int64_t first = run->begin, last = run->end;
+        if (first <= own && own < last) self = n + (own - first);
+        for (std::int64_t j = first; j < last; j += chunk) {
+          const std::int64_t to = n + (j - first);
+          hn::StoreU(hn::LoadU(d, in.x + j), d, x + to);
+          hn::StoreU(hn::LoadU(d, in.y + j), d, y + to);
+          hn::StoreU(hn::LoadU(d, in.z + j), d, z + to);
+          const auto entry = static_cast<std::uint16_t>((j - group.low) * ListPart::scale);
+          hn::StoreU(hn::Add(hn::Set(d, entry), lane), d, entries + to);
         }
+        n += last - first;
       }
-      n += last - first;
     }
-    n_ = n, own_ = self;
+    own_ = self;
   }
 
   // ListWindow in all lanes.
@@ -152,45 +163,79 @@ class ListRowsKernel {
     return bits_of(hn::Lt(r2, w.limit));
   }
 
+  // The atom of a row: its place in all lanes, and which candidate it is.
+  struct Center {
+    ShortVector x, y, z;
+    std::int64_t self;
+  };
+
+  // Writes the entries of candidates [begin, end) from `place` on; returns the place behind them.
   template <bool Orthogonal>
-  ALDER_INLINE std::int64_t rows(std::int64_t begin, std::int64_t end, std::int64_t place) const {
+  ALDER_INLINE std::int64_t entries(const Window& window, const Center& c, std::int64_t begin,
+                                    std::int64_t end, std::int64_t place) const {
     const Short ds;
-    const Integer di;
-    constexpr auto lanes = static_cast<std::int64_t>(short_lanes);
-    constexpr std::uint32_t half = (1U << (integer_lanes % 32)) - 1;
-    const Window window(in_.window);
     const std::int16_t *const xs = x_, *const ys = y_, *const zs = z_;
-    const std::int32_t* const indices = index_;
-    const std::int64_t n = n_;
-    auto* const out = reinterpret_cast<std::int32_t*>(out_.index);
-    const std::int64_t last = (n - 1) / lanes * lanes;
-    const auto last_bits = static_cast<std::uint32_t>((std::uint64_t{1} << (n - last)) - 1);
-    for (std::int64_t i = begin; i < end; ++i) {
-      const std::int64_t self = own_ + (i - begin);
-      const auto x = hn::Set(ds, xs[self]), y = hn::Set(ds, ys[self]), z = hn::Set(ds, zs[self]);
-      out_.start[i] = place;
-      for (std::int64_t k = 0; k < n; k += lanes) {
-        const std::uint32_t itself = self - k < lanes && self >= k ? 1U << (self - k) : 0;
-        const std::uint32_t existing = k == last ? last_bits : ~0U;
-        const std::uint32_t kept =
-            near<Orthogonal>(window, hn::Sub(x, hn::LoadU(ds, xs + k)),
-                             hn::Sub(y, hn::LoadU(ds, ys + k)), hn::Sub(z, hn::LoadU(ds, zs + k))) &
-            existing & ~itself;
-        __builtin_prefetch(out + place + 512, 1);
-        place += compress(hn::LoadU(di, indices + k), kept & half, out + place);
-        place += compress(hn::LoadU(di, indices + k + integer_lanes), kept >> integer_lanes & half,
-                          out + place);
-      }
-      out_.count[i] = static_cast<std::int32_t>(place - out_.start[i]);
+    const std::uint16_t* const from = entry_;
+    std::uint16_t* const out = out_.part;
+    for (std::int64_t k = begin; k < end; k += lanes) {
+      // Without a branch: the processor could not foresee which vector the atom itself is in.
+      const auto ahead = static_cast<std::uint64_t>(c.self - k);
+      const std::uint32_t itself = (ahead < lanes ? 1U : 0U) << (ahead % 32);
+      const std::uint32_t existing =
+          end - k < lanes ? static_cast<std::uint32_t>((std::uint64_t{1} << (end - k)) - 1) : ~0U;
+      const std::uint32_t kept = near<Orthogonal>(window, hn::Sub(c.x, hn::LoadU(ds, xs + k)),
+                                                  hn::Sub(c.y, hn::LoadU(ds, ys + k)),
+                                                  hn::Sub(c.z, hn::LoadU(ds, zs + k))) &
+                                 existing & ~itself;
+      __builtin_prefetch(out + place + 1024, 1);
+      compress(from + k, kept, out + place);
+      place += __builtin_popcount(kept);
     }
     return place;
+  }
+
+  template <bool Orthogonal>
+  ALDER_INLINE ListRowsResult rows(std::int64_t begin, std::int64_t end, std::int64_t place) const {
+    const Short ds;
+    const Window window(in_.window);
+    std::int64_t total = 0;
+    for (std::int64_t i = begin; i < end; ++i) {
+      const std::int64_t self = own_ + (i - begin);
+      const Center center{hn::Set(ds, x_[self]), hn::Set(ds, y_[self]), hn::Set(ds, z_[self]),
+                          self};
+      out_.start[i] = place;
+      std::uint16_t* before = nullptr;  // the head of the part before
+      for (std::int64_t g = 0, k = 0; g < in_.n_groups; ++g) {
+        const ListRunGroup& group = in_.groups[g];
+        const std::int64_t first = place + ListPart::head;
+        const std::int64_t last = entries<Orthogonal>(window, center, k, k + group.n_atoms, first);
+        k += group.n_atoms;
+        // Only a row without any entry has a part without.
+        if (last == first && (before != nullptr || g + 1 < in_.n_groups)) continue;
+        before = put_head(before, out_.part + place, group, last - first);
+        place += ListPart::items(last - first);
+        total += last - first;
+      }
+    }
+    return {place, total};
+  }
+
+  // Completes the part whose entries are there, and links it to the part before.
+  ALDER_INLINE static std::uint16_t* put_head(std::uint16_t* before, std::uint16_t* head,
+                                              const ListRunGroup& group, std::int64_t count) {
+    const ListPart part{static_cast<std::uint32_t>(group.low), static_cast<std::uint16_t>(count),
+                        0};
+    std::memcpy(head, &part, sizeof part);
+    std::memset(head + ListPart::head + count, 0, ListPart::step * sizeof(std::uint16_t));
+    if (before != nullptr) before[offsetof(ListPart, more) / sizeof(std::uint16_t)] = 1;
+    return head;
   }
 
   const ListRowsInput& in_;
   const ListRowsOutput& out_;
   std::int16_t *x_, *y_, *z_;  ///< the candidates
-  std::int32_t* index_;
-  std::int64_t n_ = 0, own_ = 0;
+  std::uint16_t* entry_;
+  std::int64_t own_ = 0;
 };
 
 }  // namespace alder::ALDER_SIMD_NAMESPACE

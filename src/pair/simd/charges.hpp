@@ -19,11 +19,12 @@ class Charges {
   ALDER_INLINE void begin_row([[maybe_unused]] std::int64_t i) {
     if constexpr (Uses) own_ = Lanes<T>(coulomb_ * static_cast<double>(charge_[i]));
   }
-  /// Of the neighbors that the next entries of the list mean.
-  ALDER_INLINE Lanes<T> products([[maybe_unused]] const std::uint32_t* entries) const {
+  /// Of the neighbors that the next entries of a part of the list with this base mean.
+  ALDER_INLINE Lanes<T> products([[maybe_unused]] std::uint32_t base,
+                                 [[maybe_unused]] const std::uint16_t* entry) const {
     if constexpr (Uses) {
       const hn::RebindToSigned<Tag> index;
-      return own_ * Lanes<T>(hn::GatherIndex(Tag(), charge_, load(index, entries)));
+      return own_ * Lanes<T>(hn::GatherIndex(Tag(), charge_ + base, load(index, entry)));
     } else {
       return {};
     }
@@ -32,17 +33,18 @@ class Charges {
  private:
   using Index = hn::VFromD<hn::RebindToSigned<Tag>>;
 
-  // Storage indices, as wide as a charge.
+  // Storage indices from the base on, as wide as a charge.
   template <class D>
-  static ALDER_INLINE Index load(D d, const std::uint32_t* entries) {
-    static_assert(NeighborView::host_scale == 4);
+  static ALDER_INLINE Index load(D d, const std::uint16_t* entry) {
+    static_assert(ListPart::scale == 2);
+    const hn::Rebind<std::uint16_t, D> narrow;
+    const hn::Rebind<std::uint32_t, D> middle;
+    const auto doubled = hn::PromoteTo(middle, hn::LoadU(narrow, entry));
     if constexpr (sizeof(T) == 4) {
-      const hn::RebindToUnsigned<D> u;
-      return hn::BitCast(d, hn::ShiftRight<2>(hn::LoadU(u, entries)));
+      return hn::BitCast(d, hn::ShiftRight<1>(doubled));
     } else {
-      const hn::Rebind<std::uint32_t, D> u;
-      const auto wide = hn::PromoteTo(hn::RebindToUnsigned<D>(), hn::LoadU(u, entries));
-      return hn::BitCast(d, hn::ShiftRight<2>(wide));
+      const hn::RebindToUnsigned<D> wide;
+      return hn::BitCast(d, hn::ShiftRight<1>(hn::PromoteTo(wide, doubled)));
     }
   }
 

@@ -9,11 +9,11 @@
 
 namespace alder::ALDER_SIMD_NAMESPACE {
 
-/// The atom that an entry of the neighbor list means.
+/// The atom that an entry of the neighbor list means; `base` is that of its part.
 template <class Atom>
-ALDER_INLINE const Atom* atom_at(const Atom* atoms, std::uint32_t entry) {
-  constexpr std::size_t unit = sizeof(Atom) / NeighborView::host_scale;
-  return reinterpret_cast<const Atom*>(reinterpret_cast<const char*>(atoms) + entry * unit);
+ALDER_INLINE const Atom* atom_at(const Atom* base, std::uint16_t entry) {
+  constexpr std::size_t unit = sizeof(Atom) / ListPart::scale;
+  return reinterpret_cast<const Atom*>(reinterpret_cast<const char*>(base) + entry * unit);
 }
 
 /// The fractions of as many atoms as there are lanes of D; `w` holds the types.
@@ -46,11 +46,11 @@ ALDER_INLINE hn::VFromD<D> load_blocks([[maybe_unused]] D d, F address) {
 #endif
 }
 
-/// Atoms row[0..lanes) of the 32-bit copy.
+/// The atoms of entry[0..lanes), from the 32-bit copy.
 template <class D>
-ALDER_INLINE Quad<D> load_atoms(D d, const ShortPosition* atoms, const std::uint32_t* row) {
+ALDER_INLINE Quad<D> load_atoms(D d, const ShortPosition* base, const std::uint16_t* entry) {
   const auto part = [&](std::size_t m) {
-    return load_blocks(d, [&](std::size_t k) { return atom_at(atoms, row[4 * k + m]); });
+    return load_blocks(d, [&](std::size_t k) { return atom_at(base, entry[4 * k + m]); });
   };
   const auto a = part(0), b = part(1), c = part(2), e = part(3);
   const hn::RepartitionToWide<D> wide;
@@ -90,10 +90,10 @@ ALDER_INLINE V odd_blocks(V p, V q) {
 // Whole-atom 256-bit loads. With 8 lanes a part is two atoms, in an order that the last shuffle
 // undoes.
 template <class D>
-ALDER_INLINE Quad<D> load_atoms(D d, const Position* atoms, const std::uint32_t* row) {
+ALDER_INLINE Quad<D> load_atoms(D d, const Position* base, const std::uint16_t* entry) {
   const hn::FixedTag<std::int64_t, 4> d4;
   const auto at = [&](std::size_t k) {
-    return hn::Load(d4, reinterpret_cast<const std::int64_t*>(atom_at(atoms, row[k])));
+    return hn::Load(d4, reinterpret_cast<const std::int64_t*>(atom_at(base, entry[k])));
   };
   const auto part = [&](std::size_t k) {
     if constexpr (hn::MaxLanes(D()) == 8) {
@@ -110,10 +110,10 @@ ALDER_INLINE Quad<D> load_atoms(D d, const Position* atoms, const std::uint32_t*
 }
 #else
 template <class D>
-ALDER_INLINE Quad<D> load_atoms(D d, const Position* atoms, const std::uint32_t* row) {
+ALDER_INLINE Quad<D> load_atoms(D d, const Position* base, const std::uint16_t* entry) {
   const auto part = [&](std::size_t m, std::size_t offset) {
     return load_blocks(d, [&](std::size_t k) {
-      return reinterpret_cast<const std::int64_t*>(atom_at(atoms, row[2 * k + m])) + offset;
+      return reinterpret_cast<const std::int64_t*>(atom_at(base, entry[2 * k + m])) + offset;
     });
   };
   const auto a = part(0, 0), b = part(1, 0), c = part(0, 2), e = part(1, 2);

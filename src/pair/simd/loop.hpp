@@ -3,6 +3,8 @@
 // neighbors at a time as a register holds. It holds no physics: P::evaluate and pair_term do.
 #pragma once
 
+#include <cstring>
+
 #include "pair/simd/charges.hpp"
 #include "pair/simd/coefficients.hpp"
 #include "pair/simd/functions.hpp"
@@ -20,7 +22,7 @@ class PairLoop {
   static constexpr std::size_t width = hn::MaxLanes(Tag());
   // Entries of the list that are asked for before they are needed. The hardware follows a few tens
   // of streams, and the rows of neighboring cells are as many, so it loses that of the list.
-  static constexpr std::size_t list_ahead = 1024;
+  static constexpr std::size_t list_ahead = 2048;
   static constexpr std::int64_t rows_ahead = 32;  ///< the same of forces
 
   static PairKernelResult run(const PairKernelInput& in, std::int64_t begin, std::int64_t end) {
@@ -63,81 +65,104 @@ class PairLoop {
   // vectors' instructions that wait for their operands, and so finds others that wait for none.
   template <RowMode Mode, LoopForm Form>
   ALDER_INLINE void rows(std::int64_t begin, std::int64_t end) {
-    Row row(in_, begin);
-    Near near = look<Form>(row, 0);
+    Part part(in_, begin);
+    Near near = look<Form>(part, 0);
     for (std::int64_t i = begin; i < end; ++i) {
       Energy<Mode> energy;
       __builtin_prefetch(in_.force + i + rows_ahead, 1);
-      const Row next(in_, i + 1 < end ? i + 1 : i);
       RowSum<T> sum;
-      near = sum_row<Mode, Form>(row, near, next, sum, energy);
-      finish<Mode>(row, sum, energy);
-      row = next;
+      std::size_t vectors = 0;
+      bool more = true;
+      while (more) {
+        more = part.more;
+        const Part next = more ? part.following() : Part(in_, i + 1 < end ? i + 1 : i);
+        near = sum_part<Mode, Form>(part, near, next, sum, energy);
+        vectors += part.vectors();
+        part = next;
+      }
+      finish<Mode>(i, vectors, sum, energy);
     }
   }
 
-  // An atom and its row of the list.
-  struct Row {
+  // An atom and a part of its row of the list.
+  struct Part {
     using Integers = hn::VFromD<hn::RebindToSigned<Tag>>;
     std::int64_t atom;
     Integers x, y, z;  ///< the atom's, in all lanes
-    const std::uint32_t* neighbor;
+    std::uint32_t base;
+    const std::uint16_t* entry;
     std::size_t count;
+    bool more;
 
-    ALDER_INLINE Row(const PairKernelInput& in, std::int64_t i)
+    ALDER_INLINE Part(const PairKernelInput& in, std::int64_t i)
         : atom(i),
           x(Fractions<T>::origin(Fractions<T>::atoms(in)[i].x)),
           y(Fractions<T>::origin(Fractions<T>::atoms(in)[i].y)),
-          z(Fractions<T>::origin(Fractions<T>::atoms(in)[i].z)),
-          neighbor(in.neighbors.index + in.neighbors.start[i]),
-          count(static_cast<std::size_t>(in.neighbors.count[i])) {}
+          z(Fractions<T>::origin(Fractions<T>::atoms(in)[i].z)) {
+      set(in.neighbors.part + in.neighbors.start[i]);
+    }
+    [[nodiscard]] ALDER_INLINE Part following() const {
+      Part part = *this;
+      part.set(entry + ListPart::items(static_cast<std::int64_t>(count)) - ListPart::head);
+      return part;
+    }
     /// Also of a row without neighbors: one vector is worked through, no lane of which counts.
     [[nodiscard]] ALDER_INLINE std::size_t vectors() const {
       return count == 0 ? 1 : (count + width - 1) / width;
+    }
+
+   private:
+    ALDER_INLINE void set(const std::uint16_t* at) {
+      ListPart head;
+      std::memcpy(&head, at, sizeof head);
+      base = head.base;
+      entry = at + ListPart::head;
+      count = head.count;
+      more = head.more != 0;
     }
   };
 
   // Some neighbors, seen from the atom.
   struct Near {
     hn::VFromD<Tag> dx, dy, dz, r2;
-    typename Row::Integers type;
+    typename Part::Integers type;
   };
 
   template <LoopForm Form>
-  ALDER_INLINE Near look(const Row& row, std::size_t k) const {
+  ALDER_INLINE Near look(const Part& part, std::size_t k) const {
     using F = Fractions<T>;
-    __builtin_prefetch(row.neighbor + k + list_ahead);
-    const auto q = load_atoms(typename F::Integer(), F::atoms(in_), row.neighbor + k);
-    auto dx = F::difference(row.x, q.x), dy = F::difference(row.y, q.y),
-         dz = F::difference(row.z, q.z);
+    __builtin_prefetch(part.entry + k + list_ahead);
+    const auto q = load_atoms(typename F::Integer(), F::atoms(in_) + part.base, part.entry + k);
+    auto dx = F::difference(part.x, q.x), dy = F::difference(part.y, q.y),
+         dz = F::difference(part.z, q.z);
     displacement_.template apply<Form>(dx, dy, dz);
     return {dx, dy, dz, hn::MulAdd(dz, dz, hn::MulAdd(dy, dy, hn::Mul(dx, dx))), q.w};
   }
 
-  // `near` are the first neighbors of the row; returns those of the next one.
+  // `near` are the first neighbors of the part; returns those of the next one.
   template <RowMode Mode, LoopForm Form>
-  ALDER_INLINE Near sum_row(const Row& row, Near near, const Row& next, RowSum<T>& sum,
-                            Energy<Mode>& energy) {
-    coefficients_.template begin_row<Form>(Fractions<T>::atoms(in_)[row.atom].type);
-    charges_.begin_row(row.atom);
+  ALDER_INLINE Near sum_part(const Part& part, Near near, const Part& next, RowSum<T>& sum,
+                             Energy<Mode>& energy) {
+    coefficients_.template begin_row<Form>(Fractions<T>::atoms(in_)[part.atom].type);
+    charges_.begin_row(part.atom);
     std::size_t k = 0;
-    for (; k + width < row.count; k += width) {
-      const Near following = look<Form>(row, k + width);
-      add<Mode, Form, false>(row, k, near, sum, energy);
+    for (; k + width < part.count; k += width) {
+      const Near following = look<Form>(part, k + width);
+      add<Mode, Form, false>(part, k, near, sum, energy);
       near = following;
     }
     const Near following = look<Form>(next, 0);
-    add<Mode, Form, true>(row, k, near, sum, energy);
+    add<Mode, Form, true>(part, k, near, sum, energy);
     return following;
   }
 
   template <RowMode Mode, LoopForm Form, bool Last>
-  ALDER_INLINE void add(const Row& row, std::size_t k, const Near& near, RowSum<T>& sum,
+  ALDER_INLINE void add(const Part& part, std::size_t k, const Near& near, RowSum<T>& sum,
                         Energy<Mode>& energy) {
     coefficients_.template look_up<Form>(Fractions<T>::types(near.type));
     auto inside = hn::Lt(near.r2, coefficients_.truncation.cutoff2.v);
-    if constexpr (Last) inside = hn::And(inside, hn::FirstN(Tag(), row.count - k));
-    const auto term = pair_term<P>(Lanes<T>(near.r2), charges_.products(row.neighbor + k),
+    if constexpr (Last) inside = hn::And(inside, hn::FirstN(Tag(), part.count - k));
+    const auto term = pair_term<P>(Lanes<T>(near.r2), charges_.products(part.base, part.entry + k),
                                    coefficients_.coefficients, coefficients_.truncation,
                                    Form == LoopForm::any ? in_.ending : Ending::plain);
     const auto f = hn::IfThenElseZero(inside, term.force_over_r.v);
@@ -157,11 +182,12 @@ class PairLoop {
   }
 
   template <RowMode Mode>
-  ALDER_INLINE void finish(const Row& row, const RowSum<T>& sum, Energy<Mode>& energy) {
+  ALDER_INLINE void finish(std::int64_t i, std::size_t vectors, const RowSum<T>& sum,
+                           Energy<Mode>& energy) {
     bool fits = true;
-    const RowForce force = sum.template force<Mode>(rounding_, row.vectors(), fits);
+    const RowForce force = sum.template force<Mode>(rounding_, vectors, fits);
     if constexpr (Mode == RowMode::fixed && sizeof(T) == 4) {
-      if (HWY_UNLIKELY(!fits)) return again(row);
+      if (HWY_UNLIKELY(!fits)) return again(i);
     }
     if constexpr (Mode == RowMode::fixed_long || (Mode == RowMode::fixed && sizeof(T) == 8)) {
       largest_ = hn::Max(largest_, sum.size());
@@ -170,20 +196,15 @@ class PairLoop {
       if constexpr (Mode == RowMode::plain) {
         energy.template add_to<UsesCharges<P>>(total_);
       } else {
-        energy.template finish<UsesCharges<P>>(in_.energy_grid, row.vectors(),
-                                               in_.row_terms + 8 * row.atom, largest_term_);
+        energy.template finish<UsesCharges<P>>(in_.energy_grid, vectors, in_.row_terms + 8 * i,
+                                               largest_term_);
       }
     }
-    force.put(in_.force[row.atom], in_.overwrites);
+    force.put(in_.force[i], in_.overwrites);
   }
 
   // The row with 64-bit sums.
-  ALDER_INLINE void again(const Row& row) {
-    RowSum<T> sum;
-    Energy<RowMode::fixed_long> energy;
-    sum_row<RowMode::fixed_long, LoopForm::any>(row, look<LoopForm::any>(row, 0), row, sum, energy);
-    finish<RowMode::fixed_long>(row, sum, energy);
-  }
+  ALDER_INLINE void again(std::int64_t i) { rows<RowMode::fixed_long, LoopForm::any>(i, i + 1); }
 
   [[nodiscard]] PairKernelResult result() const {
     PairKernelResult out;
