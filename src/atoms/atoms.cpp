@@ -44,14 +44,13 @@ Atoms::Atoms(const Device& device, const Frame& frame, const Snapshot& snapshot,
     : device_(device),
       species_(snapshot.species),
       n_local_(snapshot.n_atoms()),
-      scratch_(device),
       mass_(device),
       short_position_(device) {
   position_ = add_field<Position>({.name = "position", .ghosted = true});
   built_position_ = add_field<Position>({.name = "built_position", .sorted = false});
   image_ = add_field<Image>({.name = "image"});
   velocity_ = add_field<PaddedVec3>({.name = "velocity"});
-  force_ = add_field<PaddedVec3>({.name = "force", .migrates = false});
+  force_ = add_field<PaddedVec3>({.name = "force", .sorted = false, .migrates = false});
   tag_ = add_field<std::int64_t>({.name = "tag", .ghosted = true});
   if (charged) charge_ = add_field<double>({.name = "charge", .ghosted = true});
 
@@ -109,7 +108,7 @@ AtomsView Atoms::view() {
 }
 
 std::size_t Atoms::bytes() const {
-  std::size_t total = scratch_.capacity() + short_position_.capacity() * sizeof(ShortPosition);
+  std::size_t total = short_position_.capacity() * sizeof(ShortPosition);
   for (const Field& f : fields_) total += f.bytes.capacity();
   return total;
 }
@@ -124,17 +123,19 @@ void Atoms::set_ghosts(std::int64_t n_ghost) {
 }
 
 void Atoms::reorder(const Buffer<std::uint32_t>& order) {
+  Buffer<std::byte>& spare = fields_[static_cast<std::size_t>(force_.index)].bytes;
   for (Field& f : fields_) {
     if (!f.info.sorted) continue;
     const std::size_t bytes = order.size() * f.info.item_bytes;
-    scratch_.resize(std::max(f.bytes.size(), bytes));
+    spare.resize(std::max(f.bytes.size(), bytes));
     with_item(f.info.item_bytes, [&]<class Item>() {
       for_each(device_, count(order),
                GatherBody<Item>{items<Item>(std::as_const(f.bytes).data()),
-                                items<Item>(scratch_.data()), order.data()});
+                                items<Item>(spare.data()), order.data()});
     });
-    f.bytes.swap(scratch_);
+    f.bytes.swap(spare);
   }
+  spare.resize(order.size() * sizeof(PaddedVec3));
   n_local_ = static_cast<std::int64_t>(order.size());
   short_rows_ = 0;
 }

@@ -86,13 +86,13 @@ class Atoms {
   /// Atoms of the whole system, all ranks.
   [[nodiscard]] std::int64_t n_global() const;
   [[nodiscard]] bool charged() const { return charge_.index >= 0; }
-  /// Bytes held per-atom fields, scratch included.
+  /// Bytes held for per-atom fields.
   [[nodiscard]] std::size_t bytes() const;
 
   /// Makes room for ghosts after the local atoms; local rows are kept.
   void set_ghosts(std::int64_t n_ghost);
   /// New row i of every sorted field is the old row order[i]; rows that `order` leaves out are
-  /// gone.
+  /// gone, and so are all forces, whose memory serves to sort the other fields.
   void reorder(const Buffer<std::uint32_t>& order);
 
   /// Bytes of one row of the fields that migrate, or that ghosts have.
@@ -172,7 +172,6 @@ class Atoms {
   std::int64_t n_local_ = 0;
   std::int64_t n_ghost_ = 0;
   std::vector<Field> fields_;
-  Buffer<std::byte> scratch_;
   Buffer<double> mass_;
   Buffer<ShortPosition> short_position_;
   std::int64_t short_rows_ = 0;  ///< how many of these, from the first on, are up to date

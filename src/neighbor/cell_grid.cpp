@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "neighbor/neighbor_view.hpp"
+
 namespace alder {
 namespace {
 
@@ -48,16 +50,27 @@ double gap(std::int32_t d) {
   return std::max(0, std::abs(d) - 1);
 }
 
+// A strip so narrow that an atom's neighbors in it are within `span` atoms in storage, and at least
+// as wide as the range.
+std::int32_t strip_width(const CellGrid& grid, double atoms_per_cell, std::int64_t span) {
+  const double planes = 2 * cells_per_range + 2;  // of neighbors, and for the unevenness of density
+  const double atoms_of_line = planes * grid.size.x * atoms_per_cell;
+  const double widest = std::clamp(static_cast<double>(span) / atoms_of_line,
+                                   2 * cells_per_range + 1, static_cast<double>(grid.size.y) + 1);
+  const std::int32_t strips = (grid.size.y - 1) / static_cast<std::int32_t>(widest) + 1;
+  return (grid.size.y - 1) / strips + 1;
+}
+
 }  // namespace
 
 CellGrid make_cell_grid(const Frame& frame, double range, std::int64_t n_atoms,
                         const Brick& brick) {
   const Vec3 height = frame.heights();
   double cell = range / cells_per_range;
-  const double max_cells =
-      64.0 + 4.0 * static_cast<double>(n_atoms) *
-                 std::ldexp(1.0, frame.log2_multiple().x + frame.log2_multiple().y +
-                                     frame.log2_multiple().z);
+  const double atoms_of_frame =
+      static_cast<double>(n_atoms) *
+      std::ldexp(1.0, frame.log2_multiple().x + frame.log2_multiple().y + frame.log2_multiple().z);
+  const double max_cells = 64.0 + 4.0 * atoms_of_frame;
   const double wanted = height.x / cell * (height.y / cell) * (height.z / cell);
   if (wanted > max_cells) cell *= std::cbrt(wanted / max_cells);
   CellGrid grid;
@@ -70,6 +83,7 @@ CellGrid make_cell_grid(const Frame& frame, double range, std::int64_t n_atoms,
   const Window z = window(grid.nz, range / height.z, brick.begin.z, brick.end.z, log2.z);
   grid.first = {x.first, y.first, z.first};
   grid.size = {x.size, y.size, z.size};
+  grid.strip = strip_width(grid, atoms_of_frame / grid.nx / grid.ny / grid.nz, ListPart::span);
   return grid;
 }
 

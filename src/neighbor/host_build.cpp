@@ -286,13 +286,6 @@ std::int64_t first_cell_of_share(const HostBuildInput& in, int t) {
   return std::lower_bound(in.local_start, in.local_start + n_cells, atom) - in.local_start;
 }
 
-Int3 coordinates(const CellGrid& grid, std::int64_t cell) {
-  const auto x = static_cast<std::int32_t>(cell % grid.size.x);
-  const auto y = static_cast<std::int32_t>(cell / grid.size.x % grid.size.y);
-  const auto z = static_cast<std::int32_t>(cell / grid.size.x / grid.size.y);
-  return {x, y, z};
-}
-
 }  // namespace
 
 HostBuildResult host_build(const HostBuildInput& in, const HostBuildOutput& out) {
@@ -305,7 +298,7 @@ HostBuildResult host_build(const HostBuildInput& in, const HostBuildOutput& out)
     ShareWriter writer(in, out, out.capacity * t / threads, out.capacity * (t + 1) / threads);
     const std::int64_t end = t + 1 == threads ? in.grid.n_cells() : first_cell_of_share(in, t + 1);
     for (std::int64_t cell = first_cell_of_share(in, t); cell < end;) {
-      const Int3 c = coordinates(in.grid, cell);
+      const Int3 c = in.grid.coordinates_of(cell);
       const std::int64_t cells =
           std::min<std::int64_t>({cells_at_once, in.grid.size.x - c.x, end - cell});
       const std::int64_t first = in.local_start[cell], last = in.local_start[cell + cells];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Cell sort on the host: atoms go to slabs of cells first, then each slab is sorted by one thread.
+// A slab is what a strip of the grid has of one plane: cells that are numbered one after another.
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -8,6 +9,20 @@
 
 namespace alder {
 namespace {
+
+std::int64_t n_slabs(const CellGrid& grid) {
+  return static_cast<std::int64_t>(grid.n_strips()) * grid.size.z;
+}
+std::size_t slab_of(const CellGrid& grid, const Int3& c) {
+  return static_cast<std::size_t>(grid.strip_of(c.y)) * static_cast<std::size_t>(grid.size.z) +
+         static_cast<std::size_t>(c.z);
+}
+// The first cell of slab s, also for the end.
+std::int64_t first_cell(const CellGrid& grid, std::int64_t s) {
+  if (s == n_slabs(grid)) return grid.n_cells();
+  const auto strip = static_cast<std::int32_t>(s / grid.size.z);
+  return grid.index({0, strip * grid.strip, static_cast<std::int32_t>(s % grid.size.z)});
+}
 
 // The atoms of thread t of n_threads.
 struct Share {
@@ -24,7 +39,7 @@ struct SlabStarts {
 };
 
 SlabStarts count_slabs(const AtomsView& atoms, const CellGrid& grid, int threads) {
-  const auto slabs = static_cast<std::size_t>(grid.size.z);
+  const auto slabs = static_cast<std::size_t>(n_slabs(grid));
   SlabStarts starts{std::vector<std::int64_t>(slabs + 1), {}};
   starts.next.assign(static_cast<std::size_t>(threads), std::vector<std::int64_t>(slabs));
 #pragma omp parallel for schedule(static, 1) num_threads(threads)
@@ -32,7 +47,7 @@ SlabStarts count_slabs(const AtomsView& atoms, const CellGrid& grid, int threads
     std::vector<std::int64_t>& count = starts.next[static_cast<std::size_t>(t)];
     const Share share = share_of(atoms.n_local, t, threads);
     for (std::int64_t i = share.begin; i < share.end; ++i) {
-      ++count[static_cast<std::size_t>(grid.coordinates(atoms.position[i]).z)];
+      ++count[slab_of(grid, grid.coordinates(atoms.position[i]))];
     }
   }
   std::int64_t total = 0;
@@ -56,9 +71,10 @@ void move_to_slabs(const AtomsView& atoms, const CellGrid& grid, int threads,
     const Share share = share_of(atoms.n_local, t, threads);
     for (std::int64_t i = share.begin; i < share.end; ++i) {
       const Int3 c = grid.coordinates(atoms.position[i]);
-      const std::int64_t to = next[static_cast<std::size_t>(c.z)]++;
+      const std::int64_t to = next[slab_of(grid, c)]++;
       scratch.row[to] = static_cast<std::uint32_t>(i);
-      scratch.cell[to] = static_cast<std::uint32_t>(grid.index({c.x, c.y, 0}));
+      scratch.cell[to] =
+          static_cast<std::uint32_t>((c.y - grid.strip_of(c.y) * grid.strip) * grid.size.x + c.x);
     }
   }
 }
@@ -95,12 +111,13 @@ void host_sort_by_cell(const AtomsView& atoms, const CellGrid& grid, int threads
                        std::uint32_t* order) {
   SlabStarts starts = count_slabs(atoms, grid, threads);
   move_to_slabs(atoms, grid, threads, scratch, starts);
-  const std::int64_t cells_of_slab = static_cast<std::int64_t>(grid.size.x) * grid.size.y;
+  const std::int64_t slabs = n_slabs(grid);
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
-  for (std::int32_t s = 0; s < grid.size.z; ++s) {
+  for (std::int64_t s = 0; s < slabs; ++s) {
     const auto k = static_cast<std::size_t>(s);
-    sort_slab(atoms.tag, scratch, starts.begin[k], starts.begin[k + 1], cells_of_slab,
-              cell_start + s * cells_of_slab, order);
+    const std::int64_t cell = first_cell(grid, s);
+    sort_slab(atoms.tag, scratch, starts.begin[k], starts.begin[k + 1],
+              first_cell(grid, s + 1) - cell, cell_start + cell, order);
   }
   cell_start[grid.n_cells()] = atoms.n_local;
 }

@@ -35,7 +35,6 @@ NeighborList::NeighborList(const Device& device, double cutoff, const RebuildRul
       count_(device),
       index_(device),
       order_(device),
-      scratch_(device),
       device_stencil_(device),
       sees_ghosts_(device),
       parted_(device) {
@@ -93,9 +92,11 @@ void NeighborList::sort(Atoms& atoms, const Frame& frame, const Brick& brick) {
 
 void NeighborList::sort_on_host(const AtomsView& atoms) {
   const auto n = static_cast<std::size_t>(atoms.n_local);
-  scratch_.resize(2 * n);
-  host_sort_by_cell(atoms, grid_, device_.threads(), {scratch_.data(), scratch_.data() + n},
-                    local_start_.data(), order_.data());
+  constexpr std::size_t items = sizeof(std::uint32_t) / sizeof(std::uint16_t);
+  part_.resize(std::max(part_.size(), 2 * n * items));
+  auto* const room = reinterpret_cast<std::uint32_t*>(part_.data());
+  host_sort_by_cell(atoms, grid_, device_.threads(), {room, room + n}, local_start_.data(),
+                    order_.data());
 }
 
 void NeighborList::build(Atoms& atoms, const Frame& frame) {
@@ -118,8 +119,8 @@ void NeighborList::build(Atoms& atoms, const Frame& frame) {
 void NeighborList::build_on_host(const AtomsView& atoms, const Frame& frame) {
   host_count_ghosts(atoms, grid_, ghost_start_.data());
   const std::int64_t n = atoms.n_local + atoms.n_ghost, stride = (n + list_padding + 1) / 2 * 2;
-  scratch_.resize(static_cast<std::size_t>(3 * stride / 2));
-  auto* const x = reinterpret_cast<std::uint16_t*>(scratch_.data());
+  order_.resize(static_cast<std::size_t>(3 * stride / 2));
+  auto* const x = reinterpret_cast<std::uint16_t*>(order_.data());
   const ListWindow window = make_list_window(frame, grid_, stencil_, range());
   const PlaceBody places{atoms.position, window, x, x + stride, x + 2 * stride};
   for_each(device_, n, places);
@@ -147,7 +148,7 @@ bool NeighborList::try_build(const HostBuildInput& input) {
       host_build(input, {{start_.data(), part_.data()}, static_cast<std::int64_t>(part_.size())});
   if (!result.fits) {
     part_ = Buffer<std::uint16_t>(device_);  // nothing in it is worth copying
-    part_.resize(static_cast<std::size_t>(result.needed + result.needed / 20));
+    part_.resize(static_cast<std::size_t>(result.needed + result.needed / 64));
     return false;
   }
   statistics_.pairs = result.pairs;
@@ -157,7 +158,7 @@ bool NeighborList::try_build(const HostBuildInput& input) {
 void NeighborList::note_bytes() {
   statistics_.bytes = static_cast<std::int64_t>(
       part_.capacity() * sizeof(std::uint16_t) + count_.capacity() * sizeof(std::int32_t) +
-      (index_.capacity() + order_.capacity() + scratch_.capacity()) * sizeof(std::uint32_t) +
+      (index_.capacity() + order_.capacity()) * sizeof(std::uint32_t) +
       (start_.capacity() + local_start_.capacity() + ghost_start_.capacity()) *
           sizeof(std::int64_t));
 }

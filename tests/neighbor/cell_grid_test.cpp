@@ -61,6 +61,40 @@ void check(const Layout& layout, std::uint64_t seed) {
   }
 }
 
+// Every cell has a number of its own, and the last strip may be narrower.
+TEST(CellGrid, NumbersCellsInStrips) {
+  CellGrid grid{.nx = 5, .ny = 11, .nz = 3, .size = {5, 11, 3}};
+  for (const std::int32_t strip : {1, 4, 6, 11, 100}) {
+    grid.strip = strip;
+    EXPECT_EQ(grid.n_strips(), (11 + strip - 1) / strip);
+    std::vector<int> times(static_cast<std::size_t>(grid.n_cells()));
+    for (std::int32_t z = 0; z < 3; ++z) {
+      for (std::int32_t y = 0; y < 11; ++y) {
+        for (std::int32_t x = 0; x < 5; ++x) {
+          const std::int64_t cell = grid.index({x, y, z});
+          ++times.at(static_cast<std::size_t>(cell));
+          EXPECT_EQ(grid.coordinates_of(cell), (Int3{x, y, z}));
+          EXPECT_EQ(cell, grid.index({0, y, z}) + x);
+        }
+      }
+    }
+    EXPECT_EQ(std::count(times.begin(), times.end(), 1), grid.n_cells());
+  }
+}
+
+// In a large system the neighbors of an atom inside a strip are one part of its row.
+TEST(CellGrid, KeepsNeighborsCloseInStorage) {
+  const Box box = box_of({190, 190, 190});
+  const Frame frame(box, 2.8);
+  const CellGrid grid = make_cell_grid(frame, 2.8, 5'800'000, Brick{});
+  EXPECT_GT(grid.n_strips(), 3);
+  const double per_cell = 5.8e6 / static_cast<double>(grid.n_cells());
+  const Int3 inside{7, 3 * grid.strip / 2, 20};
+  const std::int64_t low = grid.index({0, inside.y - 2, inside.z - 2});
+  const std::int64_t high = grid.index({grid.size.x - 1, inside.y + 2, inside.z + 2});
+  EXPECT_LT(static_cast<double>(high - low) * per_cell, 32768);
+}
+
 TEST(CellGrid, WindowsHoldEveryNeighborOfTheirBrick) {
   check({box_of({30, 20, 25}), 2.8, {1, 1, 1}}, 1);
   check({box_of({30, 20, 25}), 2.8, {4, 1, 1}}, 2);

@@ -41,7 +41,7 @@ class PairCoefficientsOf {
   /// Call for each atom, with its type.
   template <LoopForm Form>
   ALDER_INLINE void begin_row(std::int64_t type) {
-    if (Form == LoopForm::one_species || !several_) return;
+    if (has_one_species(Form) || !several_) return;
     mine_ = entries_ + static_cast<std::size_t>(type) * n_rows * stride_;
     if (Form == LoopForm::any && gathers_) return;
     for (std::size_t k = 0; k < n_rows; ++k) {
@@ -52,7 +52,7 @@ class PairCoefficientsOf {
   /// Call for each vector of neighbors, with their types.
   template <LoopForm Form>
   ALDER_INLINE void look_up(Types types) {
-    if (Form == LoopForm::one_species || !several_) return;
+    if (has_one_species(Form) || !several_) return;
     if (Form == LoopForm::any && gathers_) {
       for (std::size_t k = 0; k < n_rows; ++k) {
         if (uses(k)) set(k, hn::GatherIndex(Tag(), mine_ + k * stride_, types));

@@ -56,7 +56,8 @@ struct Fractions<double> {
   }
 };
 
-/// The edge matrix times the differences.
+/// The edge matrix times the differences. In the cubic form displacements stay differences, and
+/// only what is made of them is multiplied: squares, and the sums of forces.
 template <class T>
 class Displacement {
  public:
@@ -68,9 +69,12 @@ class Displacement {
         xy_(in.scale.xy * Fractions<T>::unit),
         xz_(in.scale.xz * Fractions<T>::unit),
         yz_(in.scale.yz * Fractions<T>::unit),
+        scale_(in.scale.xx * Fractions<T>::unit),
+        square_(scale_ * scale_),
         orthogonal_(in.orthogonal) {}
   template <LoopForm Form>
   ALDER_INLINE void apply(Vector& x, Vector& y, Vector& z) const {
+    if constexpr (Form == LoopForm::cubic) return;
     if (Form != LoopForm::any || orthogonal_) {
       x = hn::Mul(xx_.v, x);
       y = hn::Mul(yy_.v, y);
@@ -80,9 +84,21 @@ class Displacement {
     }
     z = hn::Mul(zz_.v, z);
   }
+  template <LoopForm Form>
+  [[nodiscard]] ALDER_INLINE Vector square(Vector x, Vector y, Vector z) const {
+    const Vector sum = hn::MulAdd(z, z, hn::MulAdd(y, y, hn::Mul(x, x)));
+    return Form == LoopForm::cubic ? hn::Mul(square_.v, sum) : sum;
+  }
+  /// What sums of forces are multiplied with in the cubic form.
+  [[nodiscard]] ALDER_INLINE double scale() const { return scale_; }
+  [[nodiscard]] static ALDER_INLINE bool is_cubic(const PairKernelInput& in) {
+    return in.orthogonal && in.scale.xx == in.scale.yy && in.scale.yy == in.scale.zz;
+  }
 
  private:
   Lanes<T> xx_, yy_, zz_, xy_, xz_, yz_;
+  double scale_;
+  Lanes<T> square_;
   bool orthogonal_;
 };
 

@@ -13,10 +13,15 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 /// What a loop is compiled for, so that the usual cases branch on nothing inside a row.
 enum class LoopForm {
+  cubic,        ///< `one_species` in a cubic box, where forces alone are wanted, in plain sums
   one_species,  ///< in an orthogonal box, the force not shifted
   species,      ///< the same with as many species as a register holds
   any,
 };
+
+constexpr bool has_one_species(LoopForm form) {
+  return form == LoopForm::cubic || form == LoopForm::one_species;
+}
 
 /// The values of one quantity for as many pairs as fit into a register. Potentials are evaluated
 /// over this type as they are over double.

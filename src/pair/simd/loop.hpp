@@ -3,6 +3,7 @@
 // neighbors at a time as a register holds. It holds no physics: P::evaluate and pair_term do.
 #pragma once
 
+#include <algorithm>
 #include <cstring>
 
 #include "pair/simd/charges.hpp"
@@ -41,6 +42,12 @@ class PairLoop {
     if constexpr (QuickPotential<P>) {
       const bool usual = in.orthogonal && in.ending == Ending::plain;
       if (usual && in.table.n_types == 1) {
+        if constexpr (Mode == RowMode::plain && !Want) {
+          if (Displacement<T>::is_cubic(in)) {
+            loop.rows<Mode, LoopForm::cubic>(begin, end);
+            return loop.result();
+          }
+        }
         loop.rows<Mode, LoopForm::one_species>(begin, end);
         return loop.result();
       }
@@ -67,20 +74,21 @@ class PairLoop {
   ALDER_INLINE void rows(std::int64_t begin, std::int64_t end) {
     Part part(in_, begin);
     Near near = look<Form>(part, 0);
-    for (std::int64_t i = begin; i < end; ++i) {
-      Energy<Mode> energy;
-      __builtin_prefetch(in_.force + i + rows_ahead, 1);
-      RowSum<T> sum;
-      std::size_t vectors = 0;
-      bool more = true;
-      while (more) {
-        more = part.more;
-        const Part next = more ? part.following() : Part(in_, i + 1 < end ? i + 1 : i);
-        near = sum_part<Mode, Form>(part, near, next, sum, energy);
-        vectors += part.vectors();
-        part = next;
+    RowSum<T> sum;
+    Energy<Mode> energy;
+    for (std::size_t vectors = 0;;) {
+      const Part next = part.more ? part.following() : Part(in_, std::min(part.atom + 1, end - 1));
+      near = sum_part<Mode, Form>(part, near, next, sum, energy);
+      vectors += part.vectors();
+      if (HWY_LIKELY(!part.more)) {
+        finish<Mode, Form>(part.atom, vectors, sum, energy);
+        if (part.atom + 1 == end) return;
+        __builtin_prefetch(in_.force + part.atom + rows_ahead, 1);
+        sum = {};
+        energy = {};
+        vectors = 0;
       }
-      finish<Mode>(i, vectors, sum, energy);
+      part = next;
     }
   }
 
@@ -136,7 +144,7 @@ class PairLoop {
     auto dx = F::difference(part.x, q.x), dy = F::difference(part.y, q.y),
          dz = F::difference(part.z, q.z);
     displacement_.template apply<Form>(dx, dy, dz);
-    return {dx, dy, dz, hn::MulAdd(dz, dz, hn::MulAdd(dy, dy, hn::Mul(dx, dx))), q.w};
+    return {dx, dy, dz, displacement_.template square<Form>(dx, dy, dz), q.w};
   }
 
   // `near` are the first neighbors of the part; returns those of the next one.
@@ -181,11 +189,12 @@ class PairLoop {
     }
   }
 
-  template <RowMode Mode>
+  template <RowMode Mode, LoopForm Form>
   ALDER_INLINE void finish(std::int64_t i, std::size_t vectors, const RowSum<T>& sum,
                            Energy<Mode>& energy) {
     bool fits = true;
-    const RowForce force = sum.template force<Mode>(rounding_, vectors, fits);
+    RowForce force = sum.template force<Mode>(rounding_, vectors, fits);
+    if constexpr (Form == LoopForm::cubic) force.multiply(displacement_.scale());
     if constexpr (Mode == RowMode::fixed && sizeof(T) == 4) {
       if (HWY_UNLIKELY(!fits)) return again(i);
     }

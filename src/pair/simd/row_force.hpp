@@ -90,6 +90,10 @@ class RowForce {
     clear_last();
   }
 
+  ALDER_INLINE void multiply(double factor) {
+    for (auto& part : force_.part) part = hn::Mul(part, hn::Set(Tag(), factor));
+  }
+
   ALDER_INLINE void put(PaddedVec3& to, bool overwrites) const {
     for (std::size_t k = 0; k < parts; ++k) {
       double* const at = &to.x + k * lanes;
