@@ -198,14 +198,14 @@ class PairForce final : public Force {
     const AtomsView atoms = context.atoms.view();
     for_each_named(name_energies_.c_str(), context.device, context.atoms.n_local(),
                    AtomEnergyBody<P, GpuRows>{.position = atoms.position,
-                                     .charge = atoms.charge,
-                                     .frame = context.frame,
-                                     .neighbors = {context.neighbors},
-                                     .table = full_table_.data(),
-                                     .n_types = n_types_,
-                                     .ending = ending_,
-                                     .coulomb = coulomb_,
-                                     .energy = energy});
+                                              .charge = atoms.charge,
+                                              .frame = context.frame,
+                                              .neighbors = {context.neighbors},
+                                              .table = full_table_.data(),
+                                              .n_types = n_types_,
+                                              .ending = ending_,
+                                              .coulomb = coulomb_,
+                                              .energy = energy});
   }
 
   void settle() override {

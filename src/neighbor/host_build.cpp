@@ -68,9 +68,7 @@ namespace {
 class RunFinder {
  public:
   explicit RunFinder(const HostBuildInput& in)
-      : in_(in),
-        has_ghosts_(in.ghost_start[0] < in.ghost_start[in.grid.n_cells()]),
-        runs_(6 * in.stencil.size() + 1) {}
+      : in_(in), has_ghosts_(in.ghost_start != nullptr), runs_(6 * in.stencil.size() + 1) {}
 
   void find(const Int3& c, std::int32_t cells) {
     if (c.y != y_ || c.z != z_) enter(c.y, c.z);

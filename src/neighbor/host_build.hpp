@@ -42,7 +42,7 @@ struct HostBuildInput {
   CellGrid grid;
   std::span<const StencilRow> stencil;
   const std::int64_t* local_start;
-  const std::int64_t* ghost_start;
+  const std::int64_t* ghost_start;  ///< null where there are none
   ListWindow window;
   const std::uint16_t *x, *y, *z;  ///< places in it: see ListRowsInput
   ListRows rows;

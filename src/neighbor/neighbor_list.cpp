@@ -102,9 +102,12 @@ void NeighborList::sort_on_host(const AtomsView& atoms) {
 void NeighborList::build(Atoms& atoms, const Frame& frame) {
   const AtomsView view = atoms.view();
   check_number(view.n_local + view.n_ghost);
-  ghost_start_.resize(static_cast<std::size_t>(grid_.n_cells()) + 1);
+  const bool on_gpu = config::have_cuda && device_.is_cuda();
+  if (on_gpu || view.n_ghost > 0) {
+    ghost_start_.resize(static_cast<std::size_t>(grid_.n_cells()) + 1);
+  }
   start_.resize(static_cast<std::size_t>(view.n_local));
-  if (config::have_cuda && device_.is_cuda()) {
+  if (on_gpu) {
     count_.resize(static_cast<std::size_t>(view.n_local));
     build_on_gpu(view, frame);
   } else {
@@ -117,7 +120,7 @@ void NeighborList::build(Atoms& atoms, const Frame& frame) {
 }
 
 void NeighborList::build_on_host(const AtomsView& atoms, const Frame& frame) {
-  host_count_ghosts(atoms, grid_, ghost_start_.data());
+  if (atoms.n_ghost > 0) host_count_ghosts(atoms, grid_, ghost_start_.data());
   const std::int64_t n = atoms.n_local + atoms.n_ghost, stride = (n + list_padding + 1) / 2 * 2;
   order_.resize(static_cast<std::size_t>(3 * stride / 2));
   auto* const x = reinterpret_cast<std::uint16_t*>(order_.data());
@@ -131,7 +134,7 @@ void NeighborList::build_on_host(const AtomsView& atoms, const Frame& frame) {
                              .grid = grid_,
                              .stencil = stencil_,
                              .local_start = local_start_.data(),
-                             .ghost_start = ghost_start_.data(),
+                             .ghost_start = atoms.n_ghost > 0 ? ghost_start_.data() : nullptr,
                              .window = window,
                              .x = places.x,
                              .y = places.y,

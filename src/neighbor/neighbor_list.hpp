@@ -100,9 +100,9 @@ class NeighborList {
   std::vector<StencilRow> stencil_;
   Buffer<std::int64_t> local_start_, ghost_start_;  ///< first atom of each cell, plus the end
   Buffer<std::int64_t> start_;
-  Buffer<std::uint16_t> part_;   ///< on a host; room for the sort before it is filled
-  Buffer<std::int32_t> count_;   ///< on a GPU
-  Buffer<std::uint32_t> index_;  ///< on a GPU
+  Buffer<std::uint16_t> part_;         ///< on a host; room for the sort before it is filled
+  Buffer<std::int32_t> count_;         ///< on a GPU
+  Buffer<std::uint32_t> index_;        ///< on a GPU
   Buffer<std::uint32_t> order_;        ///< of the sort; then places of atoms and ghosts, on a host
   Buffer<StencilRow> device_stencil_;  ///< for a GPU
   Buffer<std::int64_t> sees_ghosts_;   ///< likewise, a flag for each row
