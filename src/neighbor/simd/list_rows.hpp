@@ -169,66 +169,70 @@ class ListRowsKernel {
     std::int64_t self;
   };
 
-  // Writes the entries of candidates [begin, end) from `place` on; returns the place behind them.
+  // Writes the entries of candidates [begin, end) from `to` on; returns the place behind them.
   template <bool Orthogonal>
-  ALDER_INLINE std::int64_t entries(const Window& window, const Center& c, std::int64_t begin,
-                                    std::int64_t end, std::int64_t place) const {
+  ALDER_INLINE std::uint16_t* entries(const Window& window, const Center& c, std::int64_t begin,
+                                      std::int64_t end, std::uint16_t* to) const {
+    for (int line = 0; line < 4; ++line) __builtin_prefetch(to + 1024 + 32 * line, 1);
+    std::int64_t k = begin;
+    for (; end - k > lanes; k += lanes) to = vector<Orthogonal>(window, c, k, ~0U, to);
+    const auto existing = static_cast<std::uint32_t>((std::uint64_t{1} << (end - k)) - 1);
+    return vector<Orthogonal>(window, c, k, existing, to);
+  }
+
+  // The same of those of the candidates from k on that are in `existing`.
+  template <bool Orthogonal>
+  ALDER_INLINE std::uint16_t* vector(const Window& window, const Center& c, std::int64_t k,
+                                     std::uint32_t existing, std::uint16_t* to) const {
     const Short ds;
-    const std::int16_t *const xs = x_, *const ys = y_, *const zs = z_;
-    const std::uint16_t* const from = entry_;
-    std::uint16_t* const out = out_.part;
-    for (std::int64_t k = begin; k < end; k += lanes) {
-      // Without a branch: the processor could not foresee which vector the atom itself is in.
-      const auto ahead = static_cast<std::uint64_t>(c.self - k);
-      const std::uint32_t itself = (ahead < lanes ? 1U : 0U) << (ahead % 32);
-      const std::uint32_t existing =
-          end - k < lanes ? static_cast<std::uint32_t>((std::uint64_t{1} << (end - k)) - 1) : ~0U;
-      const std::uint32_t kept = near<Orthogonal>(window, hn::Sub(c.x, hn::LoadU(ds, xs + k)),
-                                                  hn::Sub(c.y, hn::LoadU(ds, ys + k)),
-                                                  hn::Sub(c.z, hn::LoadU(ds, zs + k))) &
-                                 existing & ~itself;
-      __builtin_prefetch(out + place + 1024, 1);
-      compress(from + k, kept, out + place);
-      place += __builtin_popcount(kept);
-    }
-    return place;
+    // Without a branch: the processor could not foresee which vector the atom itself is in.
+    const auto ahead = static_cast<std::uint64_t>(c.self - k);
+    const std::uint32_t itself = (ahead < lanes ? 1U : 0U) << (ahead % 32);
+    const std::uint32_t kept =
+        near<Orthogonal>(window, hn::Sub(c.x, hn::LoadU(ds, x_ + k)),
+                         hn::Sub(c.y, hn::LoadU(ds, y_ + k)), hn::Sub(c.z, hn::LoadU(ds, z_ + k))) &
+        existing & ~itself;
+    compress(entry_ + k, kept, to);
+    return to + __builtin_popcount(kept);
   }
 
   template <bool Orthogonal>
   ALDER_INLINE ListRowsResult rows(std::int64_t begin, std::int64_t end, std::int64_t place) const {
     const Short ds;
     const Window window(in_.window);
+    std::uint16_t* head = out_.part + place;
     std::int64_t total = 0;
     for (std::int64_t i = begin; i < end; ++i) {
       const std::int64_t self = own_ + (i - begin);
       const Center center{hn::Set(ds, x_[self]), hn::Set(ds, y_[self]), hn::Set(ds, z_[self]),
                           self};
-      out_.start[i] = place;
+      out_.start[i] = head - out_.part;
       std::uint16_t* before = nullptr;  // the head of the part before
       for (std::int64_t g = 0, k = 0; g < in_.n_groups; ++g) {
         const ListRunGroup& group = in_.groups[g];
-        const std::int64_t first = place + ListPart::head;
-        const std::int64_t last = entries<Orthogonal>(window, center, k, k + group.n_atoms, first);
+        std::uint16_t* const first = head + ListPart::head;
+        const std::int64_t n =
+            entries<Orthogonal>(window, center, k, k + group.n_atoms, first) - first;
         k += group.n_atoms;
         // Only a row without any entry has a part without.
-        if (last == first && (before != nullptr || g + 1 < in_.n_groups)) continue;
-        before = put_head(before, out_.part + place, group, last - first);
-        place += ListPart::items(last - first);
-        total += last - first;
+        if (n == 0 && (before != nullptr || g + 1 < in_.n_groups)) continue;
+        put_head(before, head, group, n);
+        before = head;
+        head += ListPart::items(n);
+        total += n;
       }
     }
-    return {place, total};
+    return {head - out_.part, total};
   }
 
   // Completes the part whose entries are there, and links it to the part before.
-  ALDER_INLINE static std::uint16_t* put_head(std::uint16_t* before, std::uint16_t* head,
-                                              const ListRunGroup& group, std::int64_t count) {
+  ALDER_INLINE static void put_head(std::uint16_t* before, std::uint16_t* head,
+                                    const ListRunGroup& group, std::int64_t count) {
     const ListPart part{static_cast<std::uint32_t>(group.low), static_cast<std::uint16_t>(count),
                         0};
     std::memcpy(head, &part, sizeof part);
     std::memset(head + ListPart::head + count, 0, ListPart::step * sizeof(std::uint16_t));
     if (before != nullptr) before[offsetof(ListPart, more) / sizeof(std::uint16_t)] = 1;
-    return head;
   }
 
   const ListRowsInput& in_;

@@ -42,6 +42,15 @@ ALDER_INLINE hn::VFromD<hn::RebindToSigned<hn::DFromV<V>>> nearest_integer(V v) 
 #endif
 }
 
+/// The larger one of |a| and |b|; where b is no number, a or that.
+template <class V>
+ALDER_INLINE V largest_size(V a, V b) {
+#if HWY_TARGET == HWY_AVX3
+  if constexpr (sizeof(hn::TFromV<V>) == 8) return V{_mm512_range_pd(a.raw, b.raw, 0x0B)};
+#endif
+  return hn::Max(a, hn::Abs(b));
+}
+
 /// Three accumulators of one register each; what their bits mean depends on the mode.
 template <class T>
 class RowSum {
@@ -59,7 +68,7 @@ class RowSum {
       y_ = hn::MulAdd(f, dy, y_);
       z_ = hn::MulAdd(f, dz, z_);
     } else if constexpr (sizeof(T) == 8) {
-      size_ = hn::Max(size_, hn::Abs(f));
+      size_ = largest_size(size_, f);
       add_bits(x_, hn::MulAdd(f, dx, r.magic.v));
       add_bits(y_, hn::MulAdd(f, dy, r.magic.v));
       add_bits(z_, hn::MulAdd(f, dz, r.magic.v));
@@ -71,7 +80,7 @@ class RowSum {
         add_rounded(y_, hn::Mul(g, dy));
         add_rounded(z_, hn::Mul(g, dz));
       } else {
-        size_ = hn::Max(size_, hn::Abs(g));
+        size_ = largest_size(size_, g);
         add_long(x_, hn::Mul(g, dx));
         add_long(y_, hn::Mul(g, dy));
         add_long(z_, hn::Mul(g, dz));
