@@ -16,14 +16,16 @@ struct ListPart {
   static constexpr std::uint32_t scale = 2;
   static constexpr std::int64_t span = 65536 / scale;  ///< atoms that a part can tell apart
   static constexpr std::int64_t head = 4;              ///< items of this head
-  static constexpr std::int64_t step = 16;  ///< parts are filled up to so many entries, with zeros
+  /// Parts are filled up to a multiple of so many entries with zeros: loops read whole vectors, one
+  /// also of a part without entries.
+  static constexpr std::int64_t step = 16;
 
   std::uint32_t base;   ///< a storage index
   std::uint16_t count;  ///< entries that follow
   std::uint16_t more;   ///< 1: another part of this row follows them, else 0
 
   [[nodiscard]] static constexpr std::int64_t items(std::int64_t count) {
-    return head + (count + step - 1) / step * step;
+    return head + ((count > 1 ? count : 1) + step - 1) / step * step;
   }
 };
 static_assert(sizeof(ListPart) == ListPart::head * sizeof(std::uint16_t));

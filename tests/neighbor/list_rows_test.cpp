@@ -96,6 +96,21 @@ void expect_rows(const Candidates& c, ListRows kernel) {
   EXPECT_EQ(rows.result.entries, entries);
 }
 
+// Loops read a whole vector of entries also where there is none, and must find atoms there.
+TEST(ListRows, FillPartsWithZeros) {
+  Candidates c(box_of({12, 11, 10}));
+  c.window.limit = 1;  // nothing is so near
+  for (const Simd simd : usable_instruction_sets()) {
+    for (const ListRows kernel : list_rows_kernels(simd)) {
+      const Rows rows = rows_of(c, kernel, 0, 3);
+      EXPECT_EQ(rows.result.entries, 0);
+      EXPECT_EQ(rows.result.place, 4 + 3 * (ListPart::head + ListPart::step));
+      const auto row = rows.item.begin() + rows.start[2] + ListPart::head;
+      EXPECT_EQ(std::count(row, row + ListPart::step, 0), ListPart::step);
+    }
+  }
+}
+
 TEST(ListRows, HoldWhatIsNearOnAllInstructionSets) {
   for (const Box& box : {box_of({12, 11, 10}), box_of({12, 11, 10}, {3, -2, 4})}) {
     const Candidates c(box);
