@@ -115,7 +115,7 @@ std::size_t Atoms::bytes() const {
 }
 
 void Atoms::set_ghosts(std::int64_t n_ghost) {
-  short_rows_ = 0;
+  forget_short_positions();
   n_ghost_ = n_ghost;
   for (Field& f : fields_) {
     const std::int64_t rows = n_local_ + (f.info.ghosted ? n_ghost : 0);
@@ -136,7 +136,7 @@ void Atoms::reorder(const Buffer<std::uint32_t>& order) {
     f.bytes.swap(scratch_);
   }
   n_local_ = static_cast<std::int64_t>(order.size());
-  short_rows_ = 0;
+  forget_short_positions();
 }
 
 std::size_t Atoms::row_bytes(bool FieldInfo::*flag) const {
@@ -192,7 +192,7 @@ void Atoms::append(const PackedRows& packed, std::int64_t n) {
   unpack(&FieldInfo::migrates, packed, n, nullptr);
   n_local_ += n;
   n_ghost_ = 0;
-  short_rows_ = 0;
+  forget_short_positions();
 }
 
 void Atoms::unpack_ghosted(const PackedRows& packed, const Buffer<std::uint32_t>& slot) {
@@ -207,12 +207,25 @@ void Atoms::clear_forces() {
   for_each(device_, n_local_, ClearForcesBody{data(force_)});
 }
 
-const ShortPosition* Atoms::short_positions() {
-  const std::int64_t rows = n_local_ + n_ghost_, old = short_rows_;
-  short_position_.resize(static_cast<std::size_t>(std::max<std::int64_t>(rows, 1)));
-  for_each(device_, rows - old,
+void Atoms::shorten_positions(std::int64_t end) {
+  const std::int64_t old = short_rows_;
+  if (end <= old) return;
+  for_each(device_, end - old,
            ShortenPositionBody{data(position_) + old, short_position_.data() + old});
-  short_rows_ = rows;
+  short_rows_ = end;
+}
+
+const ShortPosition* Atoms::short_positions() {
+  const std::int64_t rows = n_local_ + n_ghost_;
+  short_position_.resize(static_cast<std::size_t>(std::max<std::int64_t>(rows, 1)));
+  shorten_positions(rows);
+  short_types_ = true;
+  return short_position_.data();
+}
+
+ShortPosition* Atoms::short_positions_of_local() {
+  if (!short_types_) static_cast<void>(short_positions());
+  shorten_positions(n_local_);
   return short_position_.data();
 }
 
@@ -240,7 +253,7 @@ void Atoms::restore_field(const std::string& name, std::span<const std::byte> ro
   for (Field& f : fields_) {
     if (f.info.name != name || !f.info.saved) continue;
     if (rows.size() != static_cast<std::size_t>(n_local_) * f.info.item_bytes) break;
-    short_rows_ = 0;
+    forget_short_positions();
     return copy_bytes_from_host(device_, f.bytes.data(), rows.data(), rows.size());
   }
   throw InputError("the checkpoint's per-atom field '" + name + "' does not fit this system");
