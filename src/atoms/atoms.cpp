@@ -2,6 +2,7 @@
 #include "atoms/atoms.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <numeric>
 #include <utility>
 
@@ -136,6 +137,28 @@ void Atoms::reorder(const Buffer<std::uint32_t>& order) {
     f.bytes.swap(scratch_);
   }
   n_local_ = static_cast<std::int64_t>(order.size());
+  forget_short_positions();
+}
+
+void Atoms::drop(std::vector<std::uint32_t> rows) {
+  std::sort(rows.begin(), rows.end());
+  const auto n = static_cast<std::size_t>(n_local_) - rows.size();
+  std::vector<std::pair<std::size_t, std::size_t>> moves;  // to, from
+  auto gone = rows.rbegin();
+  auto last = static_cast<std::size_t>(n_local_);
+  for (const std::uint32_t hole : rows) {
+    if (hole >= n) break;
+    for (--last; *gone == last; ++gone) --last;
+    moves.emplace_back(hole, last);
+  }
+  for (Field& f : fields_) {
+    if (!f.info.sorted) continue;
+    const std::size_t size = f.info.item_bytes;
+    for (const auto& [to, from] : moves) {
+      std::memcpy(f.bytes.data() + to * size, f.bytes.data() + from * size, size);
+    }
+  }
+  n_local_ = static_cast<std::int64_t>(n);
   forget_short_positions();
 }
 

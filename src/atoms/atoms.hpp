@@ -94,6 +94,8 @@ class Atoms {
   /// New row i of every sorted field is the old row order[i]; rows that `order` leaves out are
   /// gone.
   void reorder(const Buffer<std::uint32_t>& order);
+  /// Drops these local rows; the last of the others take their places. On a host.
+  void drop(std::vector<std::uint32_t> rows);
 
   /// Bytes of one row of the fields that migrate, or that ghosts have.
   [[nodiscard]] std::size_t migrating_bytes() const;

@@ -49,8 +49,9 @@ std::vector<std::uint32_t> in_canonical_order(const std::vector<PackedPosition>&
 
 std::vector<HaloPart> Domain::choose_on_host(const AtomsView& atoms, const GhostRule& rule,
                                              const NearBricks& near) {
-  std::array<std::vector<NearBrick>, 3> reached;
+  NearBricks reached = near;  // along an axis with one brick near, the own one, always so
   const auto reach = [&](std::size_t axis, const GhostAxis& along, std::uint64_t x) {
+    if (near[axis].size() == 1) return;
     reached[axis].clear();
     const double place = along.place(x);
     for (const NearBrick& n : near[axis]) {
@@ -58,6 +59,7 @@ std::vector<HaloPart> Domain::choose_on_host(const AtomsView& atoms, const Ghost
     }
   };
   std::map<int, std::vector<GhostSource>> by_rank;
+  auto last = by_rank.end();  // atoms in a row mostly go to the same rank
   std::vector<RowRange> far;
   for (std::int64_t i = 0; i < atoms.n_local; ++i) {
     const Position& p = atoms.position[i];
@@ -75,7 +77,8 @@ std::vector<HaloPart> Domain::choose_on_host(const AtomsView& atoms, const Ghost
           const int rank = grid_.rank_of({x.brick, y.brick, z.brick});
           const bool itself = rank == communicator_.rank() && x.boxes + y.boxes + z.boxes == 0;
           if (itself) continue;
-          by_rank[rank].push_back({static_cast<std::uint32_t>(i), {x.boxes, y.boxes, z.boxes}});
+          if (last == by_rank.end() || last->first != rank) last = by_rank.try_emplace(rank).first;
+          last->second.push_back({static_cast<std::uint32_t>(i), {x.boxes, y.boxes, z.boxes}});
         }
       }
     }
