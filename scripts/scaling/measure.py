@@ -64,7 +64,8 @@ def row(alder, cells, ranks, every):
     best = min(reports, key=lambda r: sum(r["processor_seconds_by_part"].values()))
     kept = ("n_atoms", "steps", "neighbor_builds", "ranks", "seconds_by_part",
             "processor_seconds_by_part", "communication")
-    return {"cells": cells, "every": every, **{key: best[key] for key in kept}}
+    return {"cells": cells, "every": every, "bytes_per_ghost": counting.BYTES_PER_GHOST,
+            **{key: best[key] for key in kept}}
 
 
 def machine():

@@ -16,7 +16,8 @@ from scaling.measure import DENSITY, REACH
 def ghosts_of(row):
     """Ghosts that cross between ranks at a refresh, all ranks together."""
     c = row["communication"]
-    return c["halo_bytes"] / counting.BYTES_PER_GHOST / max(c["halo_refreshes"], 1)
+    size = row.get("bytes_per_ghost", counting.WHOLE_BYTES_PER_GHOST)  # not noted when all were whole
+    return c["halo_bytes"] / size / max(c["halo_refreshes"], 1)
 
 
 def messages_of(row):
@@ -177,7 +178,7 @@ def gpu_step(cluster, scheme, host, atoms, gpus):
     compute = mine / cluster.rate
     if gpus == 1:
         return cluster.fixed + compute
-    size = ghosts * counting.BYTES_PER_GHOST
+    size = ghosts * counting.WHOLE_BYTES_PER_GHOST
     link = cluster.inside if gpus <= cluster.node else cluster.outside
     halo = cluster.latency + messages * cluster.per_message + size / link
     halo += 2 * 5 * size / cluster.memory  # pack and unpack move about five times the message each

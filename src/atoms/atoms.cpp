@@ -2,6 +2,7 @@
 #include "atoms/atoms.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <numeric>
 #include <utility>
 
@@ -114,7 +115,7 @@ std::size_t Atoms::bytes() const {
 }
 
 void Atoms::set_ghosts(std::int64_t n_ghost) {
-  short_rows_ = 0;
+  forget_short_positions();
   n_ghost_ = n_ghost;
   for (Field& f : fields_) {
     const std::int64_t rows = n_local_ + (f.info.ghosted ? n_ghost : 0);
@@ -137,7 +138,29 @@ void Atoms::reorder(const Buffer<std::uint32_t>& order) {
   }
   spare.resize(order.size() * sizeof(PaddedVec3));
   n_local_ = static_cast<std::int64_t>(order.size());
-  short_rows_ = 0;
+  forget_short_positions();
+}
+
+void Atoms::drop(std::vector<std::uint32_t> rows) {
+  std::sort(rows.begin(), rows.end());
+  const auto n = static_cast<std::size_t>(n_local_) - rows.size();
+  std::vector<std::pair<std::size_t, std::size_t>> moves;  // to, from
+  auto gone = rows.rbegin();
+  auto last = static_cast<std::size_t>(n_local_);
+  for (const std::uint32_t hole : rows) {
+    if (hole >= n) break;
+    for (--last; *gone == last; ++gone) --last;
+    moves.emplace_back(hole, last);
+  }
+  for (Field& f : fields_) {
+    if (!f.info.sorted) continue;
+    const std::size_t size = f.info.item_bytes;
+    for (const auto& [to, from] : moves) {
+      std::memcpy(f.bytes.data() + to * size, f.bytes.data() + from * size, size);
+    }
+  }
+  n_local_ = static_cast<std::int64_t>(n);
+  forget_short_positions();
 }
 
 std::size_t Atoms::row_bytes(bool FieldInfo::*flag) const {
@@ -193,7 +216,7 @@ void Atoms::append(const PackedRows& packed, std::int64_t n) {
   unpack(&FieldInfo::migrates, packed, n, nullptr);
   n_local_ += n;
   n_ghost_ = 0;
-  short_rows_ = 0;
+  forget_short_positions();
 }
 
 void Atoms::unpack_ghosted(const PackedRows& packed, const Buffer<std::uint32_t>& slot) {
@@ -208,12 +231,25 @@ void Atoms::clear_forces() {
   for_each(device_, n_local_, ClearForcesBody{data(force_)});
 }
 
-const ShortPosition* Atoms::short_positions() {
-  const std::int64_t rows = n_local_ + n_ghost_, old = short_rows_;
-  short_position_.resize(static_cast<std::size_t>(std::max<std::int64_t>(rows, 1)));
-  for_each(device_, rows - old,
+void Atoms::shorten_positions(std::int64_t end) {
+  const std::int64_t old = short_rows_;
+  if (end <= old) return;
+  for_each(device_, end - old,
            ShortenPositionBody{data(position_) + old, short_position_.data() + old});
-  short_rows_ = rows;
+  short_rows_ = end;
+}
+
+const ShortPosition* Atoms::short_positions() {
+  const std::int64_t rows = n_local_ + n_ghost_;
+  short_position_.resize(static_cast<std::size_t>(std::max<std::int64_t>(rows, 1)));
+  shorten_positions(rows);
+  short_types_ = true;
+  return short_position_.data();
+}
+
+ShortPosition* Atoms::short_positions_of_local() {
+  if (!short_types_) static_cast<void>(short_positions());
+  shorten_positions(n_local_);
   return short_position_.data();
 }
 
@@ -241,7 +277,7 @@ void Atoms::restore_field(const std::string& name, std::span<const std::byte> ro
   for (Field& f : fields_) {
     if (f.info.name != name || !f.info.saved) continue;
     if (rows.size() != static_cast<std::size_t>(n_local_) * f.info.item_bytes) break;
-    short_rows_ = 0;
+    forget_short_positions();
     return copy_bytes_from_host(device_, f.bytes.data(), rows.data(), rows.size());
   }
   throw InputError("the checkpoint's per-atom field '" + name + "' does not fit this system");

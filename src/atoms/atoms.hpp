@@ -94,6 +94,8 @@ class Atoms {
   /// New row i of every sorted field is the old row order[i]; rows that `order` leaves out are
   /// gone, and so are all forces, whose memory serves to sort the other fields.
   void reorder(const Buffer<std::uint32_t>& order);
+  /// Drops these local rows; the last of the others take their places. On a host.
+  void drop(std::vector<std::uint32_t> rows);
 
   /// Bytes of one row of the fields that migrate, or that ghosts have.
   [[nodiscard]] std::size_t migrating_bytes() const;
@@ -112,6 +114,10 @@ class Atoms {
   /// The 16-byte copies of all positions, ghosts too. From the first call on integrators write
   /// those of the atoms they move; other rows are made when they are asked for.
   [[nodiscard]] const ShortPosition* short_positions();
+  /// The same where the ghosts' places are not up to date yet, but for whoever refreshes these in
+  /// place and then calls note_short_ghosts(). The ghosts' types are there.
+  [[nodiscard]] ShortPosition* short_positions_of_local();
+  void note_short_ghosts() { short_rows_ = n_local_ + n_ghost_; }
   /// Says that an integrator has moved the local atoms, and nothing else has happened to them.
   void note_moved() { short_rows_ = keeps_short_positions() ? n_local_ : 0; }
 
@@ -129,7 +135,7 @@ class Atoms {
   /// Overwrites one field's local rows from the host, storage order.
   template <class T>
   void set_rows(FieldId<T> field, std::span<const T> host) {
-    short_rows_ = 0;
+    forget_short_positions();
     copy_bytes_from_host(device_, data(field), host.data(), host.size_bytes());
   }
 
@@ -158,6 +164,11 @@ class Atoms {
     Buffer<std::byte> bytes;
   };
   int add_raw_field(FieldInfo info);
+  void shorten_positions(std::int64_t end);
+  void forget_short_positions() {
+    short_rows_ = 0;
+    short_types_ = false;
+  }
   [[nodiscard]] bool keeps_short_positions() const {
     return short_position_.size() > 0 &&
            short_position_.size() >= static_cast<std::size_t>(n_local_);
@@ -175,6 +186,7 @@ class Atoms {
   Buffer<double> mass_;
   Buffer<ShortPosition> short_position_;
   std::int64_t short_rows_ = 0;  ///< how many of these, from the first on, are up to date
+  bool short_types_ = false;     ///< of all these, ghosts too, the types are
   FieldId<Position> position_, built_position_;
   FieldId<Image> image_;
   FieldId<PaddedVec3> velocity_, force_;

@@ -7,6 +7,7 @@
 
 #include "atoms/box.hpp"
 #include "atoms/position.hpp"
+#include "atoms/short_position.hpp"
 #include "base/platform.hpp"
 #include "base/vec3.hpp"
 
@@ -74,6 +75,13 @@ class Frame {
     p.z += shift_of(k.z, log2_multiple_.z);
     return p;
   }
+  /// The same of its copy: shortened(shifted(p, k)).
+  [[nodiscard]] ALDER_HD ShortPosition shifted(ShortPosition p, const Int3& k) const {
+    p.x = moved(p.x, shift_of(k.x, log2_multiple_.x));
+    p.y = moved(p.y, shift_of(k.y, log2_multiple_.y));
+    p.z = moved(p.z, shift_of(k.z, log2_multiple_.z));
+    return p;
+  }
 
   /// The image of p in the first box.
   [[nodiscard]] ALDER_HD Position wrapped(Position p) const {
@@ -109,6 +117,11 @@ class Frame {
   }
   ALDER_HD static std::uint64_t shift_of(int k, int log2_multiple) {
     return log2_multiple == 0 ? 0 : static_cast<std::uint64_t>(k) << (64 - log2_multiple);
+  }
+  // A shift by whole boxes changes the highest bits alone: nothing is carried from the lower half.
+  ALDER_HD static std::int32_t moved(std::int32_t x, std::uint64_t shift) {
+    return static_cast<std::int32_t>(static_cast<std::uint32_t>(x) +
+                                     static_cast<std::uint32_t>(shift >> 32));
   }
   ALDER_HD static std::int32_t advance_axis(std::uint64_t& x, double fraction, int log2_multiple) {
     // A move that is no number or beyond half a frame becomes half a frame, which no list misses.

@@ -54,6 +54,37 @@ struct UnpackGhostPositionsBody {
   }
 };
 
+/// The same of ShortPositions.
+struct PackShortGhostsBody {
+  using HostOnly = void;  // pair forces of a GPU want whole positions
+  const ShortPosition* position;
+  Frame frame;
+  const GhostSource* source;
+  PackedShortPosition* packed;
+  ALDER_HD void operator()(std::int64_t k) const {
+    const GhostSource& s = source[k];
+    const ShortPosition p = frame.shifted(position[s.owner], {s.boxes.x, s.boxes.y, s.boxes.z});
+    packed[k] = {p.x, p.y, p.z};
+  }
+  ALDER_INLINE void prefetch(std::int64_t k) const { alder::prefetch(position + source[k].owner); }
+};
+
+/// Those of ghost slot[k] become packed item k; its type stays.
+struct UnpackShortGhostsBody {
+  using HostOnly = void;
+  const PackedShortPosition* packed;
+  ShortPosition* ghost;
+  const std::uint32_t* slot;
+  ALDER_HD void operator()(std::int64_t k) const {
+    const PackedShortPosition& from = packed[k];
+    ShortPosition& p = ghost[slot[k]];
+    p.x = from.x;
+    p.y = from.y;
+    p.z = from.z;
+  }
+  ALDER_INLINE void prefetch(std::int64_t k) const { alder::prefetch(ghost + slot[k]); }
+};
+
 /// owner[k] of source k.
 struct OwnerBody {
   const GhostSource* source;

@@ -47,10 +47,11 @@ std::vector<std::uint32_t> in_canonical_order(const std::vector<PackedPosition>&
 
 }  // namespace
 
-std::vector<HaloPart> Domain::choose_on_host(const Atoms& atoms, const GhostRule& rule,
+std::vector<HaloPart> Domain::choose_on_host(const AtomsView& atoms, const GhostRule& rule,
                                              const NearBricks& near) {
-  std::array<std::vector<NearBrick>, 3> reached;
+  NearBricks reached = near;  // along an axis with one brick near, the own one, always so
   const auto reach = [&](std::size_t axis, const GhostAxis& along, std::uint64_t x) {
+    if (near[axis].size() == 1) return;
     reached[axis].clear();
     const double place = along.place(x);
     for (const NearBrick& n : near[axis]) {
@@ -58,10 +59,14 @@ std::vector<HaloPart> Domain::choose_on_host(const Atoms& atoms, const GhostRule
     }
   };
   std::map<int, std::vector<GhostSource>> by_rank;
-  const std::vector<Position> positions = atoms.rows(atoms.position());
-  for (std::size_t i = 0; i < positions.size(); ++i) {
-    const Position& p = positions[i];
-    if (rule.is_deep(p)) continue;
+  auto last = by_rank.end();  // atoms in a row mostly go to the same rank
+  std::vector<RowRange> far;
+  for (std::int64_t i = 0; i < atoms.n_local; ++i) {
+    const Position& p = atoms.position[i];
+    if (rule.is_deep(p)) {
+      add_row(far, i);
+      continue;
+    }
     reach(0, rule.x, p.x);
     reach(1, rule.y, p.y);
     reach(2, rule.z, p.z);
@@ -72,11 +77,13 @@ std::vector<HaloPart> Domain::choose_on_host(const Atoms& atoms, const GhostRule
           const int rank = grid_.rank_of({x.brick, y.brick, z.brick});
           const bool itself = rank == communicator_.rank() && x.boxes + y.boxes + z.boxes == 0;
           if (itself) continue;
-          by_rank[rank].push_back({static_cast<std::uint32_t>(i), {x.boxes, y.boxes, z.boxes}});
+          if (last == by_rank.end() || last->first != rank) last = by_rank.try_emplace(rank).first;
+          last->second.push_back({static_cast<std::uint32_t>(i), {x.boxes, y.boxes, z.boxes}});
         }
       }
     }
   }
+  row_parts_ = RowParts(atoms.n_local, far);
   std::vector<GhostSource> sources;
   std::vector<HaloPart> parts;
   for (const auto& [rank, list] : by_rank) {
@@ -90,13 +97,14 @@ std::vector<HaloPart> Domain::choose_on_host(const Atoms& atoms, const GhostRule
 void Domain::choose_ghosts(Atoms& atoms, const Frame& frame, double range) {
   sent_.clear();
   sources_.resize(0);
+  row_parts_ = {};
   owners_packed_ = grouped_ = false;
   const int rank = communicator_.rank();
   const NearBricks near = find_near_bricks(grid_, rank, frame, range);
   if (near[0].size() * near[1].size() * near[2].size() == 1) return;  // only its own brick is near
   const GhostRule rule = make_ghost_rule(grid_, rank, frame, range);
   sent_ = device_.is_cuda() ? finder_.find(atoms.view(), rule, near, grid_, rank, sources_)
-                            : choose_on_host(atoms, rule, near);
+                            : choose_on_host(atoms.view(), rule, near);
 }
 
 // A row of a message: the image's fractions, then the ghosted fields of its owner.

@@ -60,7 +60,13 @@ class Communicator {
   /// that send nothing to each other exchange nothing.
   virtual std::vector<Message> exchange(std::vector<Message> out) = 0;
   /// Sends and receives messages of agreed lengths; at most one per pair of ranks and direction.
-  virtual void transfer(std::span<const Outgoing> out, std::span<const Incoming> in) = 0;
+  void transfer(std::span<const Outgoing> out, std::span<const Incoming> in) {
+    begin_transfer(out, in);
+    finish_transfer();
+  }
+  /// The same in two halves, between which messages travel; one transfer at a time.
+  virtual void begin_transfer(std::span<const Outgoing> out, std::span<const Incoming> in) = 0;
+  virtual void finish_transfer() = 0;
   /// True where `transfer` between ranks says it takes memory of CUDA GPUs. The same call on each
   /// rank may differ.
   [[nodiscard]] virtual bool is_gpu_aware() const { return false; }

@@ -91,7 +91,11 @@ class MpiCommunicator final : public Communicator {
   void barrier() override { MPI_Barrier(comm_); }
 
   std::vector<Message> exchange(std::vector<Message> out) override;
-  void transfer(std::span<const Outgoing> out, std::span<const Incoming> in) override;
+  void begin_transfer(std::span<const Outgoing> out, std::span<const Incoming> in) override;
+  void finish_transfer() override {
+    MPI_Waitall(static_cast<int>(requests_.size()), requests_.data(), MPI_STATUSES_IGNORE);
+    requests_.clear();
+  }
   [[nodiscard]] bool is_gpu_aware() const override { return mpi_takes_gpu_memory(); }
 
   std::optional<std::int64_t> try_max(std::int64_t value, double patience) override;
@@ -120,6 +124,7 @@ class MpiCommunicator final : public Communicator {
   int rank_ = 0;
   int rank_on_host_ = 0;
   int size_ = 1;
+  std::vector<MPI_Request> requests_;  ///< of the transfer that was begun
 };
 
 // Nonblocking consensus: T. Hoefler, C. Siebert, A. Lumsdaine, PPoPP 2010. Synchronous sends; once
@@ -168,9 +173,8 @@ std::vector<Message> MpiCommunicator::exchange(std::vector<Message> out) {
   return result;
 }
 
-void MpiCommunicator::transfer(std::span<const Outgoing> out, std::span<const Incoming> in) {
-  std::vector<MPI_Request> requests;
-  requests.reserve(out.size() + in.size());
+void MpiCommunicator::begin_transfer(std::span<const Outgoing> out, std::span<const Incoming> in) {
+  if (!requests_.empty()) throw InternalError("a second transfer was begun before the first ended");
   const Incoming* from_self = nullptr;
   for (const Incoming& m : in) {
     if (m.rank == rank_) {
@@ -178,7 +182,7 @@ void MpiCommunicator::transfer(std::span<const Outgoing> out, std::span<const In
       continue;
     }
     MPI_Irecv(m.bytes.data(), count_of(m.bytes.size()), MPI_BYTE, m.rank, transfer_tag, comm_,
-              &requests.emplace_back());
+              &requests_.emplace_back());
   }
   for (const Outgoing& m : out) {
     if (m.rank == rank_) {
@@ -187,10 +191,9 @@ void MpiCommunicator::transfer(std::span<const Outgoing> out, std::span<const In
       continue;
     }
     MPI_Isend(m.bytes.data(), count_of(m.bytes.size()), MPI_BYTE, m.rank, transfer_tag, comm_,
-              &requests.emplace_back());
+              &requests_.emplace_back());
     count(m.rank, m.bytes.size());
   }
-  MPI_Waitall(static_cast<int>(requests.size()), requests.data(), MPI_STATUSES_IGNORE);
 }
 
 std::optional<std::int64_t> MpiCommunicator::try_max(std::int64_t value, double patience) {

@@ -23,7 +23,7 @@ class SelfCommunicator final : public Communicator {
 
   std::vector<Message> exchange(std::vector<Message> out) override { return out; }
 
-  void transfer(std::span<const Outgoing> out, std::span<const Incoming> in) override {
+  void begin_transfer(std::span<const Outgoing> out, std::span<const Incoming> in) override {
     if (out.size() != in.size()) throw InternalError("a message to oneself was not received");
     for (std::size_t k = 0; k < out.size(); ++k) {
       if (!out[k].bytes.empty()) {
@@ -31,6 +31,8 @@ class SelfCommunicator final : public Communicator {
       }
     }
   }
+
+  void finish_transfer() override {}
 
   std::optional<std::int64_t> try_max(std::int64_t value, double) override { return value; }
   [[noreturn]] void abort(int exit_code) override { std::_Exit(exit_code); }

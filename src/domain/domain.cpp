@@ -71,7 +71,8 @@ cuda::CopyQueue& Domain::copies() {
 }
 
 // Bytes cross between ranks from where MPI can read them: the host's memory, or a GPU's where MPI
-// takes that. What a GPU sends to itself does not leave it. Here a GPU's rows only begin to move.
+// takes that. What a GPU sends to itself does not leave it. Here a GPU's rows only begin to move,
+// to host memory; a host's are on their way.
 void Domain::begin(const Exchange& rows) {
   const bool on_gpu = device_.is_cuda(), staged = on_gpu && !gpu_aware_;
   const HaloPart* mine = on_gpu ? part_of(rows.to, communicator_.rank()) : nullptr;
@@ -94,7 +95,8 @@ void Domain::begin(const Exchange& rows) {
     copy_bytes(device_, range(rows.in.data(), *to_me).data(), range(rows.out.data(), *mine).data(),
                range(rows.out.data(), *mine).size());
   }
-  if (!on_gpu || (outgoing_.empty() && incoming_.empty())) return;
+  if (!on_gpu) return communicator_.begin_transfer(outgoing_, incoming_);
+  if (outgoing_.empty() && incoming_.empty()) return;
   copies().follow_device();
   if (!staged) return;
   for (const auto& [begin, end] : around(mine, rows.out.size(), item_bytes)) {
@@ -105,7 +107,8 @@ void Domain::begin(const Exchange& rows) {
 // One pair of pinned buffers is enough: the GPU packs the next messages behind the copies up that
 // it unpacked the last ones from, and the host waits for what is packed before it touches either.
 void Domain::finish(const Exchange& rows) {
-  const bool waits = device_.is_cuda() && !(outgoing_.empty() && incoming_.empty());
+  if (!device_.is_cuda()) return communicator_.finish_transfer();
+  const bool waits = !(outgoing_.empty() && incoming_.empty());
   if (waits) copies().wait();
   communicator_.transfer(outgoing_, incoming_);
   if (!waits || gpu_aware_) return;
@@ -122,21 +125,41 @@ bool Domain::shares_ghosts() const {
          std::any_of(received_.begin(), received_.end(), is_other);
 }
 
-void Domain::begin_refresh(Atoms& atoms, const Frame& frame) {
-  pack_positions(atoms, frame, sizeof(PackedPosition));
-  in_.resize(slot_.size() * sizeof(PackedPosition));
+void Domain::begin_refresh(Atoms& atoms, const Frame& frame, GhostForm form) {
+  form_ = form;
+  before_refresh_ = communicator_.traffic();
+  if (form == GhostForm::whole) {
+    pack_positions(atoms, frame, sizeof(PackedPosition));
+  } else {
+    pack_short_positions(atoms, frame);
+  }
+  in_.resize(slot_.size() * packed_bytes(form));
   begin(positions());
 }
 
 void Domain::finish_refresh(Atoms& atoms) {
-  const Traffic before = communicator_.traffic();
   finish(positions());
   ++halo_.refreshes;
-  halo_.messages += communicator_.traffic().messages - before.messages;
-  halo_.bytes += communicator_.traffic().bytes - before.bytes;
+  halo_.messages += communicator_.traffic().messages - before_refresh_.messages;
+  halo_.bytes += communicator_.traffic().bytes - before_refresh_.bytes;
+  if (form_ == GhostForm::shortened) return unpack_short_positions(atoms);
   for_each(
       device_, n_received(),
       UnpackGhostPositionsBody{atoms.view(), {in_.data(), sizeof(PackedPosition)}, slot_.data()});
+}
+
+void Domain::pack_short_positions(Atoms& atoms, const Frame& frame) {
+  out_.resize(sources_.size() * sizeof(PackedShortPosition));
+  for_each(device_, n_sources(),
+           PackShortGhostsBody{atoms.short_positions_of_local(), frame, sources_.data(),
+                               reinterpret_cast<PackedShortPosition*>(out_.data())});
+}
+
+void Domain::unpack_short_positions(Atoms& atoms) {
+  for_each(device_, n_received(),
+           UnpackShortGhostsBody{reinterpret_cast<const PackedShortPosition*>(in_.data()),
+                                 atoms.short_positions_of_local() + atoms.n_local(), slot_.data()});
+  atoms.note_short_ghosts();
 }
 
 void Domain::pack_owners() {

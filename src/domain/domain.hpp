@@ -15,6 +15,7 @@
 #include "domain/ghost_finder.hpp"
 #include "domain/halo_parts.hpp"
 #include "domain/process_grid.hpp"
+#include "domain/row_parts.hpp"
 #include "neighbor/cell_grid.hpp"
 
 namespace alder {
@@ -52,15 +53,19 @@ class Domain {
   /// Chooses the ghosts for a list of the given range from the atoms' present positions and puts
   /// them behind the local atoms in order of (cell, place), positions included.
   void borders(Atoms& atoms, const Frame& frame, const CellGrid& cells, double range);
-  /// Brings the ghosts' positions up to date with their owners': one message per sharing rank.
-  void refresh_ghosts(Atoms& atoms, const Frame& frame) {
-    begin_refresh(atoms, frame);
+  /// Brings the ghosts' positions, or only their ShortPositions, up to date with their owners':
+  /// one message per sharing rank.
+  void refresh_ghosts(Atoms& atoms, const Frame& frame, GhostForm form = GhostForm::whole) {
+    begin_refresh(atoms, frame, form);
     finish_refresh(atoms);
   }
-  /// The same in two halves: what a GPU is given to do between them it does while messages travel.
-  /// It may not touch positions of ghosts, nor may anything else of this class be called.
-  void begin_refresh(Atoms& atoms, const Frame& frame);
+  /// The same in two halves: what is computed between them is computed while messages travel. It
+  /// may not touch positions of ghosts, nor may anything else of this class be called.
+  void begin_refresh(Atoms& atoms, const Frame& frame, GhostForm form = GhostForm::whole);
   void finish_refresh(Atoms& atoms);
+  /// Which local atoms, on a host, had no ghost within the range when ghosts were last chosen, and
+  /// the others, some more among them; none at all where there was no ghost.
+  [[nodiscard]] const RowParts& row_parts() const { return row_parts_; }
 
   /// Copies a ghosted field from owners to ghosts, in the middle of a force computation.
   template <class T>
@@ -120,12 +125,14 @@ class Domain {
  private:
   [[nodiscard]] std::vector<HaloPart> choose_leaving(Atoms& atoms, const Frame& frame);
   void choose_ghosts(Atoms& atoms, const Frame& frame, double range);
-  [[nodiscard]] std::vector<HaloPart> choose_on_host(const Atoms& atoms, const GhostRule& rule,
+  [[nodiscard]] std::vector<HaloPart> choose_on_host(const AtomsView& atoms, const GhostRule& rule,
                                                      const NearBricks& near);
   void find_slots(const CellGrid& cells, const PackedRows& rows, std::size_t n);
   void sort_ghosts(const CellGrid& cells, const PackedRows& rows);
   [[nodiscard]] std::vector<HaloPart> deliver(const std::vector<HaloPart>& to, std::size_t stride);
   void pack_positions(Atoms& atoms, const Frame& frame, std::size_t stride);
+  void pack_short_positions(Atoms& atoms, const Frame& frame);
+  void unpack_short_positions(Atoms& atoms);
   void pack_owners();
   void group_by_owner();
   // Packed rows on their way: those of `out` to the ranks of `to`, those of `in` from others.
@@ -142,9 +149,7 @@ class Domain {
     begin(rows);
     finish(rows);
   }
-  [[nodiscard]] Exchange positions() {
-    return {out_, sent_, in_, received_, sizeof(PackedPosition)};
-  }
+  [[nodiscard]] Exchange positions() { return {out_, sent_, in_, received_, packed_bytes(form_)}; }
   [[nodiscard]] cuda::CopyQueue& copies();
   [[nodiscard]] std::int64_t n_sources() const {
     return static_cast<std::int64_t>(sources_.size());
@@ -170,6 +175,9 @@ class Domain {
   std::vector<Outgoing> outgoing_;
   std::vector<Incoming> incoming_;
   HaloCount halo_;
+  Traffic before_refresh_;
+  GhostForm form_ = GhostForm::whole;  ///< of the refresh that was begun
+  RowParts row_parts_;
   bool owners_packed_ = false, grouped_ = false;
   Buffer<std::uint32_t> owners_;                              ///< of the sources; made when needed
   Buffer<std::uint32_t> fold_row_, fold_start_, fold_entry_;  ///< sources by owner; likewise

@@ -20,6 +20,20 @@ struct PackedPosition {
   std::uint64_t x = 0, y = 0, z = 0;
 };
 
+/// Those of a ShortPosition.
+struct PackedShortPosition {
+  std::int32_t x = 0, y = 0, z = 0;
+};
+
+/// What of their owners' positions ghosts get at a refresh: all, or what loops in mixed precision
+/// read on a CPU, the ShortPosition; the Position then stays as it was.
+enum class GhostForm { whole, shortened };
+
+/// Bytes of a ghost's position on the wire.
+[[nodiscard]] constexpr std::size_t packed_bytes(GhostForm form) {
+  return form == GhostForm::whole ? sizeof(PackedPosition) : sizeof(PackedShortPosition);
+}
+
 /// Rows sent to or received from one rank: [begin, end) of a packed buffer.
 struct HaloPart {
   int rank = 0;

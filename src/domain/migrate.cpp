@@ -13,15 +13,16 @@
 
 namespace alder {
 
-// The rows become `leaving_`, by new owner, and where there are any `staying_`. Of a GPU's atoms
-// the host sees those that leave.
+// The rows become `leaving_`, by new owner, and where there are any on a GPU `staying_`. Of a GPU's
+// atoms the host sees those that leave.
 std::vector<HaloPart> Domain::choose_leaving(Atoms& atoms, const Frame& frame) {
   const Int3& log2 = frame.log2_multiple();
   const OutsideBrickBody body{atoms.data(atoms.position()), grid_.brick(communicator_.rank()),
                               log2};
   leaving_.resize(0);
   if (reduce(device_, atoms.n_local(), body) == 0) return {};
-  const std::int64_t n = part_rows(device_, atoms.n_local(), body, sums_, leaving_, &staying_);
+  const std::int64_t n = part_rows(device_, atoms.n_local(), body, sums_, leaving_,
+                                   device_.is_cuda() ? &staying_ : nullptr);
   Buffer<Position> places(device_, static_cast<std::size_t>(n));
   for_each(device_, n, GatherBody<Position>{body.position, places.data(), leaving_.data()});
   const std::vector<Position> positions = places.to_host();
@@ -50,7 +51,11 @@ void Domain::migrate(Atoms& atoms, const Frame& frame) {
   out_.resize(leaving_.size() * stride);
   atoms.pack_migrating(leaving_, {out_.data(), stride});
   static_cast<void>(deliver(to, stride));
-  if (leaving_.size() > 0) atoms.reorder(staying_);
+  if (device_.is_cuda()) {
+    if (leaving_.size() > 0) atoms.reorder(staying_);
+  } else {
+    atoms.drop(leaving_.to_host());
+  }
   atoms.append({in_.data(), stride}, static_cast<std::int64_t>(in_.size() / stride));
 }
 

@@ -92,7 +92,7 @@ Int3 best_process_grid(int n_ranks, const Box& box) {
     if (std::abs(a.first - b.first) > equal * b.first) return a.first < b.first;
     return a.second < b.second * (1 - equal);
   };
-  Int3 best{n_ranks, 1, 1};
+  Int3 best{1, 1, n_ranks};  // of equal ones that along c: atoms are stored in layers along it
   for (int nx = 1; nx <= n_ranks; ++nx) {
     if (n_ranks % nx != 0) continue;
     for (int ny = 1; ny <= n_ranks / nx; ++ny) {

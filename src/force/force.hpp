@@ -64,6 +64,8 @@ class Force {
   /// Whether `add` heeds ForceContext::rows. Positions of ghosts are not valid yet when the
   /// interior is computed.
   [[nodiscard]] virtual bool can_split() const { return false; }
+  /// What `add` reads of ghosts' positions. `add_atom_energies` gets them whole.
+  [[nodiscard]] virtual GhostForm reads_of_ghosts() const { return GhostForm::whole; }
   /// Adds this term's forces to the local atoms' and, where wanted, its energy and virial. May
   /// throw PhysicsError on one rank alone, once it has taken part in all that is collective.
   virtual void add(const ForceContext& context, Want want, Energies& energies) = 0;

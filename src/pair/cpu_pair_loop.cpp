@@ -58,6 +58,13 @@ void CpuPairLoop::shorten_charges(const ForceContext& context) {
   for_each(context.device, n, ShortenChargeBody{context.atoms.view().charge, short_charge_.data()});
 }
 
+// Null in double precision. Those of ghosts come with the border.
+const ShortPosition* CpuPairLoop::short_positions(const ForceContext& context) const {
+  if (!settings_.mixed) return nullptr;
+  return context.rows == Rows::interior ? context.atoms.short_positions_of_local()
+                                        : context.atoms.short_positions();
+}
+
 PairKernelInput CpuPairLoop::input(const ForceContext& context) {
   const AtomsView atoms = context.atoms.view();
   const void* const table = settings_.mixed ? static_cast<const void*>(short_table_.data())
@@ -67,7 +74,7 @@ PairKernelInput CpuPairLoop::input(const ForceContext& context) {
   const void* const charge = settings_.mixed ? static_cast<const void*>(short_charge_.data())
                                              : static_cast<const void*>(atoms.charge);
   return {.position = atoms.position,
-          .short_position = settings_.mixed ? context.atoms.short_positions() : nullptr,
+          .short_position = short_positions(context),
           .charge = settings_.between_charges ? charge : nullptr,
           .coulomb = settings_.coulomb,
           .neighbors = context.neighbors,
@@ -87,9 +94,13 @@ PairKernelInput CpuPairLoop::input(const ForceContext& context) {
 // Blocks of atoms whose number depends on the number of atoms alone, so that energies have the same
 // bits on any number of threads.
 EnergyVirial CpuPairLoop::run(const ForceContext& context, bool want) {
-  shorten_charges(context);
+  if (context.rows != Rows::border) shorten_charges(context);
   const PairKernel kernel = settings_.mixed ? (want ? kernels_.mixed_want : kernels_.mixed)
                                             : (want ? kernels_.full_want : kernels_.full);
+  if (context.rows != Rows::all) {
+    run_parts(context, kernel);
+    return {};
+  }
   const std::int64_t n = context.atoms.n_local();
   const bool fixed = settings_.sums == PairSums::fixed;
   if (fixed && want) row_terms_.resize(RowTermsBody::count * static_cast<std::size_t>(n));
@@ -103,26 +114,42 @@ EnergyVirial CpuPairLoop::run(const ForceContext& context, bool want) {
     partial[static_cast<std::size_t>(b)] = kernel(in, n * b / blocks, n * (b + 1) / blocks);
   }
   EnergyVirial sum;
-  PairKernelResult largest;
+  double largest = 0, largest_term = 0;
   for (std::int64_t b = 0; b < blocks; ++b) {
     const PairKernelResult& part = partial[static_cast<std::size_t>(b)];
     sum.energy += part.energy;
     sum.coul += part.coul;
     sum.virial += part.virial;
-    largest.largest = std::max(largest.largest, part.largest);
-    largest.largest_term = std::max(largest.largest_term, part.largest_term);
+    largest = std::max(largest, part.largest);
+    largest_term = std::max(largest_term, part.largest_term);
   }
   // The sum is collective: a rank with a pair out of range takes part before it throws.
   if (fixed && want) {
     sum = sum_rows(context.device, context.domain, context.atoms, row_terms_.data());
   }
-  if (fixed) check_range(largest);
+  if (fixed) check_range(largest, largest_term);
   return sum;
 }
 
-void CpuPairLoop::check_range(const PairKernelResult& r) const {
-  if (r.largest * settings_.cutoff < max_fixed_contribution * grids_.force &&
-      r.largest_term < max_fixed_contribution) {
+// Forces alone, of some of the rows.
+void CpuPairLoop::run_parts(const ForceContext& context, PairKernel kernel) {
+  const RowParts& parts = context.domain.row_parts();
+  const std::vector<RowRange>& ranges =
+      context.rows == Rows::interior ? parts.interior() : parts.border();
+  const PairKernelInput in = input(context);
+  double largest = 0;
+#pragma omp parallel for schedule(static) num_threads(context.device.threads()) \
+    reduction(max                                                               \
+              : largest) if (ranges.size() > 1)
+  for (const RowRange& range : ranges) {
+    largest = std::max(largest, kernel(in, range.begin, range.end).largest);
+  }
+  if (settings_.sums == PairSums::fixed) check_range(largest, 0);
+}
+
+void CpuPairLoop::check_range(double largest, double largest_term) const {
+  if (largest * settings_.cutoff < max_fixed_contribution * grids_.force &&
+      largest_term < max_fixed_contribution) {
     return;
   }
   throw_out_of_range();

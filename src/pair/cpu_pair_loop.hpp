@@ -63,10 +63,16 @@ class CpuPairLoop {
   /// exceeded.
   EnergyVirial run(const ForceContext& context, bool want);
 
+  [[nodiscard]] GhostForm reads_of_ghosts() const {
+    return settings_.mixed ? GhostForm::shortened : GhostForm::whole;
+  }
+
  private:
+  void run_parts(const ForceContext& context, PairKernel kernel);
   void shorten_charges(const ForceContext& context);
+  [[nodiscard]] const ShortPosition* short_positions(const ForceContext& context) const;
   [[nodiscard]] PairKernelInput input(const ForceContext& context);
-  void check_range(const PairKernelResult& largest) const;
+  void check_range(double largest, double largest_term) const;
 
   PairKernels kernels_;
   Settings settings_;

@@ -37,6 +37,8 @@ class PairForce final : public Force {
 
   [[nodiscard]] double cutoff() const override { return cutoff_; }
   [[nodiscard]] bool can_store() const override { return true; }
+  [[nodiscard]] bool can_split() const override { return true; }
+  [[nodiscard]] GhostForm reads_of_ghosts() const override { return cpu_.reads_of_ghosts(); }
 
   void add(const ForceContext& context, Want want, Energies& energies) override {
     const EnergyVirial sum = cpu_.run(context, want.any());

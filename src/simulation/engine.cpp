@@ -154,7 +154,7 @@ void Engine::step(Want want) {
   } else if (overlaps(want)) {
     refresh_and_compute_forces();
   } else {
-    domain_.refresh_ghosts(atoms_, frame_);
+    refresh_ghosts(form_of_ghosts());
     timer_.lap(Part::communicate);
     compute_forces(want);
   }
@@ -267,7 +267,7 @@ void Engine::rebuild_as_before() {
   atoms_.set_rows<Position>(atoms_.position(), atoms_.rows(atoms_.built_position()));
   build_list();
   atoms_.set_rows<Position>(atoms_.position(), in_order_of(atoms_.rows(atoms_.tag()), tags, now));
-  domain_.refresh_ghosts(atoms_, frame_);
+  refresh_ghosts(GhostForm::whole);
 }
 
 void Engine::rebuild_neighbors() {
@@ -282,6 +282,7 @@ void Engine::build_list() {
   neighbors_.sort(atoms_, frame_, domain_.grid().brick(domain_.communicator().rank()));
   timer_.lap(Part::neighbor);
   domain_.borders(atoms_, frame_, neighbors_.grid(), neighbors_.range());
+  whole_ghosts_ = true;
   timer_.lap(Part::communicate);
   neighbors_.build(atoms_, frame_);
   timer_.lap(Part::neighbor);

@@ -129,6 +129,8 @@ class Engine {
   void add_forces(Want want, Rows rows);
   [[nodiscard]] bool overlaps(Want want) const;
   void refresh_and_compute_forces();
+  [[nodiscard]] GhostForm form_of_ghosts() const;
+  void refresh_ghosts(GhostForm form);
   [[nodiscard]] Snapshot stamped(Snapshot snapshot) const;
   [[nodiscard]] Energies sum_over_ranks(Energies part);
 
@@ -146,6 +148,7 @@ class Engine {
   Atoms atoms_;
   std::unique_ptr<Integrator> integrator_;
   StepState state_;
+  bool whole_ghosts_ = true;    ///< at the last refresh; else they got their ShortPositions alone
   bool half_kick_due_ = false;  ///< the second half of the last step is yet to be made
   Energies energies_;
   Buffer<double> atom_energies_;

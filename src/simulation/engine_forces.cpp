@@ -17,17 +17,35 @@ void Engine::compute_forces(Want want) {
   if (want.any()) energies_ = sum_over_ranks(energies_);
 }
 
-// A GPU has forces to compute while the host waits for messages. Sums over all rows are made in one
-// go, in the rows' order.
+// There are forces to compute while messages travel, or other ranks are late. Sums over all rows
+// are made in one go, in the rows' order.
 bool Engine::overlaps(Want want) const {
   const auto splits = [](const std::unique_ptr<Force>& force) { return force->can_split(); };
-  return !want.any() && domain_.shares_ghosts() && neighbors_.view().n_interior > 0 &&
+  const bool is_parted = device_.is_cuda() ? neighbors_.view().n_interior > 0
+                                           : !domain_.row_parts().interior().empty();
+  return !want.any() && is_parted && domain_.shares_ghosts() &&
          std::all_of(forces_.begin(), forces_.end(), splits);
+}
+
+// What all terms need.
+GhostForm Engine::form_of_ghosts() const {
+  const auto reads_short = [](const std::unique_ptr<Force>& force) {
+    return force->reads_of_ghosts() == GhostForm::shortened;
+  };
+  return !forces_.empty() && std::all_of(forces_.begin(), forces_.end(), reads_short)
+             ? GhostForm::shortened
+             : GhostForm::whole;
+}
+
+void Engine::refresh_ghosts(GhostForm form) {
+  domain_.refresh_ghosts(atoms_, frame_, form);
+  whole_ghosts_ = form == GhostForm::whole;
 }
 
 void Engine::refresh_and_compute_forces() {
   energies_ = {};
-  domain_.begin_refresh(atoms_, frame_);
+  whole_ghosts_ = form_of_ghosts() == GhostForm::whole;
+  domain_.begin_refresh(atoms_, frame_, form_of_ghosts());
   timer_.lap(Part::communicate);
   add_forces({}, Rows::interior);
   timer_.lap(Part::pair);
@@ -69,6 +87,7 @@ Energies Engine::sum_over_ranks(Energies e) {
 
 const double* Engine::atom_energies() {
   settle();  // a stale list is made anew first: that reorders the atoms
+  if (!whole_ghosts_) refresh_ghosts(GhostForm::whole);
   atom_energies_.copy_from(std::vector<double>(static_cast<std::size_t>(atoms_.n_local())));
   const ForceContext context{device_, atoms_, frame_, neighbors_.view(), domain_};
   for (const auto& force : forces_) force->add_atom_energies(context, atom_energies_.data());

@@ -41,7 +41,7 @@ class ScalingTest(unittest.TestCase):
         counted = sum(counting.count_crystal(8, measure.EDGE, measure.REACH, 8, moved)[1]
                       for moved in moves) / len(moves)
         ghosts, messages = counting.halo(4 * 8**3, measure.DENSITY, (2, 2, 2), measure.REACH)
-        self.assertAlmostEqual(counted / (8 * 24 * ghosts), 1, delta=0.02)
+        self.assertAlmostEqual(counted / (8 * counting.BYTES_PER_GHOST * ghosts), 1, delta=0.02)
         self.assertEqual(messages, 7)
 
     def test_pages_are_made_from_their_data(self):

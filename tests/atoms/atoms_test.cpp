@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
 #include <numeric>
 
 #include "support/compare.hpp"
@@ -47,6 +49,31 @@ TEST(Atoms, GiveBackTheSnapshotTheyWereMadeOf) {
     const Vec3 off = unwrapped(back, i) - unwrapped(sample.snapshot, i);
     EXPECT_LT(std::sqrt(dot(off, off)), 1e-13);
   }
+}
+
+TEST(Atoms, DropKeepsTheOthersWhole) {
+  for (const std::vector<std::uint32_t>& rows : std::vector<std::vector<std::uint32_t>>{
+           {}, {49}, {0}, {7, 3, 20}, {3, 49, 48, 46, 0}, {45, 46, 47, 48, 49}}) {
+    const Sample sample;
+    Atoms atoms(sample.device, sample.frame, sample.snapshot);
+    std::map<std::int64_t, double> charge_of;
+    for (std::size_t i = 0; i < 50; ++i) {
+      if (std::find(rows.begin(), rows.end(), i) != rows.end()) continue;
+      charge_of[sample.snapshot.id[i]] = sample.snapshot.charge[i];
+    }
+    atoms.drop(rows);
+    const Snapshot left = atoms.snapshot(sample.frame);
+    ASSERT_EQ(left.id.size(), 50 - rows.size());
+    std::map<std::int64_t, double> found;
+    for (std::size_t i = 0; i < left.id.size(); ++i) found[left.id[i]] = left.charge[i];
+    EXPECT_EQ(found, charge_of);
+  }
+  const Sample sample;
+  Atoms atoms(sample.device, sample.frame, sample.snapshot);
+  std::vector<std::uint32_t> all(50);
+  std::iota(all.begin(), all.end(), 0U);
+  atoms.drop(all);
+  EXPECT_EQ(atoms.n_local(), 0);
 }
 
 TEST(Atoms, ReorderMovesEveryFieldOfAnAtom) {

@@ -6,6 +6,7 @@
 
 #include <bit>
 #include <cmath>
+#include <tuple>
 
 #include "base/error.hpp"
 #include "support/compare.hpp"
@@ -253,6 +254,23 @@ TEST(Frame, ShiftsByWholeBoxes) {
       const Vec3 expected =
           boxes(0) * frame.box().a() + boxes(1) * frame.box().b() + boxes(2) * frame.box().c();
       for (int c = 0; c < 3; ++c) EXPECT_NEAR(d[c], expected[c], 1e-14 * size_of(frame.box()));
+    }
+  }
+}
+
+// The copy that mixed precision reads has the same images.
+TEST(Frame, ShiftsCopiesOfPositionsAsPositions) {
+  Random random(12);
+  for (const Frame& frame : frames()) {
+    const Int3& log2 = frame.log2_multiple();
+    for (int k = 0; k < 100; ++k) {
+      const Position p{
+          .x = random.bits(), .y = random.bits(), .z = random.bits(), .type = std::uint32_t(k)};
+      const Int3 shift{k % (1 << log2.x), k / 2 % (1 << log2.y), k / 3 % (1 << log2.z)};
+      const ShortPosition expected = shortened(frame.shifted(p, shift));
+      const ShortPosition found = frame.shifted(shortened(p), shift);
+      EXPECT_EQ(std::tie(found.x, found.y, found.z, found.type),
+                std::tie(expected.x, expected.y, expected.z, expected.type));
     }
   }
 }

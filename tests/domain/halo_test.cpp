@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "domain/domain.hpp"
 #include "support/random_system.hpp"
@@ -41,8 +44,21 @@ class Halo : public testing::Test {
     atoms = std::make_unique<Atoms>(device, frame, mine);
     extra = atoms->add_field<double>({.name = "extra", .ghosted = true});
     domain->migrate(*atoms, frame);
+    store_in_layers();
     cells = make_cell_grid(frame, range, n_atoms, brick);
     domain->borders(*atoms, frame, cells, range);
+  }
+
+  // Along c, as lists do.
+  void store_in_layers() {
+    const std::vector<Position> rows = atoms->rows(atoms->position());
+    std::vector<std::uint32_t> order(rows.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return rows[a].z < rows[b].z; });
+    Buffer<std::uint32_t> buffer(device);
+    buffer.copy_from(order);
+    atoms->reorder(buffer);
   }
 
   [[nodiscard]] Position stored(std::size_t i) const {
@@ -116,6 +132,8 @@ class Halo : public testing::Test {
     EXPECT_TRUE(std::includes(most.begin(), most.end(), found.begin(), found.end()));
   }
 
+  [[nodiscard]] std::pair<std::int64_t, std::int64_t> foreign_ghosts() const;
+
   const Device device = Device::open(Backend::cpu, 1);
   Snapshot whole;
   double range = 0;
@@ -163,30 +181,111 @@ TEST_F(Halo, RefreshMovesGhostsWithTheirOwners) {
   EXPECT_EQ(ghosts(), expected);
 }
 
-// The scheme's count: one message per sharing rank and 24 bytes per ghost (docs/domain.md).
-TEST_F(Halo, RefreshSendsOneMessagePerSharingRankAndTheGhostsPositions) {
-  make(box_of({12, 10, 9}), 1.7, 500);
-  Communicator& c = ranks().communicator();
-  // What other ranks own of this rank's ghosts.
+// Loops in mixed precision read no more of ghosts than this.
+TEST_F(Halo, ShortRefreshMovesTheCopiesOfPositionsAlone) {
+  for (const Box& box : {box_of({9, 8, 7}, {1, 2, -1}), box_of({2, 3, 9})}) {
+    make(box, 1.6, 100);
+    for (const bool copies_are_there : {false, true}) {
+      const AtomsView view = atoms->view();
+      const std::vector<Position> whole_before(view.position + view.n_local,
+                                               view.position + view.n_local + view.n_ghost);
+      std::vector<Key> expected = ghosts();
+      std::vector<Position> moved = atoms->rows(atoms->position());
+      for (Position& p : moved) p.y += 3ULL << 40;
+      if (copies_are_there) {  // and whoever moves atoms writes theirs
+        static_cast<void>(atoms->short_positions());
+        std::copy(moved.begin(), moved.end(), view.position);
+        std::transform(moved.begin(), moved.end(), atoms->view().short_position, shortened);
+        atoms->note_moved();
+      } else {
+        atoms->set_rows<Position>(atoms->position(), moved);
+      }
+      domain->refresh_ghosts(*atoms, frame, GhostForm::shortened);
+      const ShortPosition* found = atoms->short_positions();
+      for (std::int64_t i = 0; i < view.n_local + view.n_ghost; ++i) {
+        Position p = view.position[i];
+        if (i >= view.n_local) {
+          const auto& before = whole_before[static_cast<std::size_t>(i - view.n_local)];
+          EXPECT_EQ(std::tie(p.x, p.y, p.z), std::tie(before.x, before.y, before.z));
+          p.y += 3ULL << 40;
+        }
+        const ShortPosition wanted = shortened(p);
+        EXPECT_EQ(std::tie(found[i].x, found[i].y, found[i].z, found[i].type),
+                  std::tie(wanted.x, wanted.y, wanted.z, wanted.type));
+      }
+      domain->refresh_ghosts(*atoms, frame);
+      for (Key& k : expected) std::get<2>(k) += 3ULL << 40;
+      EXPECT_EQ(ghosts(), expected);
+    }
+  }
+}
+
+// What other ranks own of this rank's ghosts: ghosts and those ranks.
+std::pair<std::int64_t, std::int64_t> Halo::foreign_ghosts() const {
   std::set<int> senders;
-  std::int64_t ghosts_of_others = 0;
+  std::int64_t n = 0;
   std::map<std::int64_t, int> owner_of;
   for (std::size_t i = 0; i < whole.id.size(); ++i) {
     owner_of[whole.id[i]] = grid.owner(stored(i), frame.log2_multiple());
   }
   for (const Key& k : ghosts()) {
     const int owner = owner_of.at(std::get<0>(k));
-    if (owner == c.rank()) continue;
+    if (owner == ranks().communicator().rank()) continue;
     senders.insert(owner);
-    ++ghosts_of_others;
+    ++n;
   }
-  const Traffic before = c.traffic();
-  domain->refresh_ghosts(*atoms, frame);
-  const Traffic after = c.traffic();
-  EXPECT_EQ(c.sum(after.messages - before.messages),
-            c.sum(static_cast<std::int64_t>(senders.size())));
-  EXPECT_EQ(c.sum(after.bytes - before.bytes), c.sum(24 * ghosts_of_others));
-  EXPECT_EQ(after.reductions, before.reductions);
+  return {n, static_cast<std::int64_t>(senders.size())};
+}
+
+// The scheme's count: one message per sharing rank, 24 or 12 bytes per ghost (docs/domain.md).
+TEST_F(Halo, RefreshSendsOneMessagePerSharingRankAndTheGhostsPositions) {
+  make(box_of({12, 10, 9}), 1.7, 500);
+  Communicator& c = ranks().communicator();
+  const auto [n, senders] = foreign_ghosts();
+  for (const auto& [form, bytes] : {std::pair(GhostForm::whole, 24), {GhostForm::shortened, 12}}) {
+    const Traffic before = c.traffic();
+    const HaloCount counted = domain->halo();
+    domain->refresh_ghosts(*atoms, frame, form);
+    const Traffic after = c.traffic();
+    EXPECT_EQ(c.sum(after.messages - before.messages), c.sum(senders));
+    EXPECT_EQ(c.sum(after.bytes - before.bytes), c.sum(bytes * n));
+    EXPECT_EQ(after.reductions, before.reductions);
+    EXPECT_EQ(domain->halo().refreshes, counted.refreshes + 1);
+    EXPECT_EQ(domain->halo().messages - counted.messages, after.messages - before.messages);
+    EXPECT_EQ(domain->halo().bytes - counted.bytes, after.bytes - before.bytes);
+  }
+}
+
+// Forces of the first kind are computed before ghosts are up to date.
+TEST_F(Halo, RowsArePartedByWhetherAGhostIsNear) {
+  const int n = ranks().size();
+  make(box_of({8, 8, 10.0 * n}, {1, 0, 2}), 1.7, 500 * n);
+  const AtomsView view = atoms->view();
+  std::vector<int> kind(static_cast<std::size_t>(view.n_local), 0);
+  const auto mark = [&](const std::vector<RowRange>& ranges, int with) {
+    std::int64_t last = 0;
+    for (const RowRange& range : ranges) {
+      EXPECT_GE(range.begin, last);
+      EXPECT_LT(range.begin, range.end);
+      last = range.end;
+      for (std::int64_t i = range.begin; i < range.end; ++i) kind[std::size_t(i)] += with;
+    }
+  };
+  mark(domain->row_parts().interior(), 1);
+  mark(domain->row_parts().border(), 10);
+  std::int64_t n_interior = 0;
+  for (std::int64_t i = 0; i < view.n_local; ++i) {
+    const int k = kind[std::size_t(i)];
+    ASSERT_TRUE(k == 1 || k == 10 || (k == 0 && view.n_ghost == 0));
+    if (k != 1) continue;
+    ++n_interior;
+    for (std::int64_t g = view.n_local; g < view.n_local + view.n_ghost; ++g) {
+      const Vec3 d = frame.displacement(view.position[i], view.position[g]);
+      EXPECT_GT(std::sqrt(dot(d, d)), range);
+    }
+  }
+  Communicator& c = ranks().communicator();
+  EXPECT_EQ(c.sum(n_interior) > 0, c.size() > 1);
 }
 
 TEST_F(Halo, FieldsReachGhostsAndComeBack) {

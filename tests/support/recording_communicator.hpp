@@ -11,8 +11,8 @@
 
 namespace alder::test {
 
-/// Passes everything on to another communicator and notes what `exchange` and `transfer` send to
-/// other ranks.
+/// Passes everything on to another communicator and notes what `exchange` and `begin_transfer` send
+/// to other ranks.
 class RecordingCommunicator final : public Communicator {
  public:
   explicit RecordingCommunicator(Communicator& to) : to_(to) {}
@@ -35,13 +35,14 @@ class RecordingCommunicator final : public Communicator {
     }
     return to_.exchange(std::move(out));
   }
-  void transfer(std::span<const Outgoing> out, std::span<const Incoming> in) override {
+  void begin_transfer(std::span<const Outgoing> out, std::span<const Incoming> in) override {
     for (const Outgoing& m : out) {
       if (m.rank != rank()) transferred.push_back({m.rank, {m.bytes.begin(), m.bytes.end()}});
     }
     if (!out.empty() || !in.empty()) before_transfer();
-    to_.transfer(out, in);
+    to_.begin_transfer(out, in);
   }
+  void finish_transfer() override { to_.finish_transfer(); }
   std::optional<std::int64_t> try_max(std::int64_t value, double patience) override {
     return to_.try_max(value, patience);
   }
