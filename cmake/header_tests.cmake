@@ -1,11 +1,12 @@
 # Target alder_header_tests: every header of src/ compiles alone, and twice in one file. Those that
-# the .cpp file beside them includes first are compiled alone in the library.
+# the .cpp file beside them includes first are compiled alone in the library; not so in the program,
+# where several files are compiled as one.
 file(GLOB_RECURSE _headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/src
   ${PROJECT_SOURCE_DIR}/src/*.hpp)
 set(_sources "")
 foreach(_header ${_headers})
   string(REGEX REPLACE "hpp$" "cpp" _beside ${PROJECT_SOURCE_DIR}/src/${_header})
-  if(EXISTS ${_beside})
+  if(EXISTS ${_beside} AND NOT _header MATCHES "^app/")
     file(STRINGS ${_beside} _first REGEX "^#include" LIMIT_COUNT 1)
     get_filename_component(_name ${_header} NAME)
     file(STRINGS ${PROJECT_SOURCE_DIR}/src/${_header} _once REGEX "^#pragma once$" LIMIT_COUNT 1)
