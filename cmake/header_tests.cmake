@@ -20,6 +20,7 @@ foreach(_header ${_headers})
   list(APPEND _sources ${_source})
 endforeach()
 add_library(alder_header_tests OBJECT EXCLUDE_FROM_ALL ${_sources})
+set_target_properties(alder_header_tests PROPERTIES UNITY_BUILD OFF)
 target_include_directories(alder_header_tests PRIVATE ${PROJECT_SOURCE_DIR}/src
   ${PROJECT_SOURCE_DIR}/src/api ${PROJECT_BINARY_DIR}/generated)
 target_link_libraries(alder_header_tests PRIVATE alder_flags alder_yaml alder_hdf5 fmt::fmt

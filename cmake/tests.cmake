@@ -17,6 +17,9 @@ function(alder_test name)
   endif()
   add_executable(${name} ${_test_SOURCES})
   target_link_libraries(${name} PRIVATE alder_test_support ${_test_LIBRARIES})
+  if(ALDER_QUICK_BUILD)
+    alder_precompile_test_headers(${name})
+  endif()
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
   set_tests_properties(${name} PROPERTIES LABELS ${_test_LABEL} TIMEOUT ${_test_TIMEOUT}
@@ -36,6 +39,22 @@ OMPI_MCA_mpi_yield_when_idle=1;OMPI_MCA_btl_vader_single_copy_mechanism=none;\
 ASAN_OPTIONS=allocator_may_return_null=1:detect_leaks=0")  # MPI keeps what its plug-ins took
     alder_test_on_ranks(${_test} ${_ranks})
   endforeach()
+endfunction()
+
+# Headers that most tests begin with, compiled for the first program of tests and used by all.
+function(alder_precompile_test_headers name)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    # Lets ccache take one from another time.
+    target_compile_options(${name} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+  endif()
+  get_property(_first GLOBAL PROPERTY ALDER_FIRST_TEST)
+  if(_first)
+    target_precompile_headers(${name} REUSE_FROM ${_first})
+  else()
+    set_property(GLOBAL PROPERTY ALDER_FIRST_TEST ${name})
+    target_precompile_headers(${name} PRIVATE <gmock/gmock.h> <gtest/gtest.h> <cmath> <functional>
+      <nlohmann/json.hpp> ${PROJECT_SOURCE_DIR}/src/api/alder.hpp)
+  endif()
 endfunction()
 
 # alder_test_on_ranks(TEST RANKS): more ranks than processors share one (support/main.cpp), on
