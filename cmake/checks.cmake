@@ -26,10 +26,13 @@ set_tests_properties(checks.reference PROPERTIES LABELS checks)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   add_test(NAME checks.instructions
     COMMAND ${PROJECT_SOURCE_DIR}/scripts/count-instructions $<TARGET_FILE:alder_app>)
-  set_tests_properties(checks.instructions PROPERTIES LABELS checks SKIP_RETURN_CODE 77 TIMEOUT 900)
+  set_tests_properties(checks.instructions PROPERTIES LABELS checks SKIP_RETURN_CODE 77 TIMEOUT 900
+    COST 70)
 endif()
 add_test(NAME checks.headers
-  COMMAND ${CMAKE_COMMAND} --build ${PROJECT_BINARY_DIR} --target alder_header_tests)
+  COMMAND ${CMAKE_COMMAND} --build ${PROJECT_BINARY_DIR} --target alder_header_tests
+    --parallel ${ALDER_PROCESSORS})
+set_tests_properties(checks.headers PROPERTIES COST 90 PROCESSORS ${ALDER_PROCESSORS})
 add_test(NAME checks.embed_cpp COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-embedding
   ${PROJECT_BINARY_DIR} ${CMAKE_CXX_COMPILER})
 set_tests_properties(checks.headers checks.embed_cpp PROPERTIES LABELS checks TIMEOUT 900

@@ -6,6 +6,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # convention of GCC 4.6.
   list(APPEND ALDER_CXX_WARNINGS -Wno-restrict -Wno-psabi)
 endif()
+if(ALDER_QUICK_BUILD)
+  list(REMOVE_ITEM ALDER_CXX_WARNINGS -Wshadow)  # names of other files
+endif()
 target_compile_options(alder_flags INTERFACE
   $<$<COMPILE_LANGUAGE:CXX>:${ALDER_CXX_WARNINGS}>
   # One rounding per operation, whatever the optimiser would like: results do not depend on it.

@@ -21,12 +21,21 @@ set(ALDER_SIMD_FLAGS_v4 -march=x86-64-v4)
 # by GCC's and Clang's name of them.
 set(ALDER_SIMD_FLAGS_v4_avx512vbmi2 -march=x86-64-v4 -mavx512vbmi2)
 
-# alder_add_simd_source(TARGET SET FILE): compiles FILE for one instruction set, optimised in every
-# build type: an inline function that is not inlined would be a weak symbol, and the linker might
-# give the one of the highest set to code that runs anywhere.
+# Optimised in every build type: an inline function that is not inlined would be a weak symbol, and
+# the linker might give the one of the highest set to code that runs anywhere. Not so where all runs
+# with one set, as in CI's build with sanitizers, which would take twice as long.
+list(LENGTH ALDER_SIMD_SETS _n_sets)
+if(ALDER_SANITIZE AND _n_sets EQUAL 1)
+  set(ALDER_SIMD_OPTIMISATION -O1)
+else()
+  set(ALDER_SIMD_OPTIMISATION -O3)
+endif()
+
+# alder_add_simd_source(TARGET SET FILE): compiles FILE for one instruction set.
 function(alder_add_simd_source target set file)
   target_sources(${target} PRIVATE ${file})
-  set(_options ${ALDER_SIMD_FLAGS_${set}} -O3 -DALDER_SIMD_NAMESPACE=simd_${set}
+  set(_options ${ALDER_SIMD_FLAGS_${set}} ${ALDER_SIMD_OPTIMISATION}
+    -DALDER_SIMD_NAMESPACE=simd_${set}
     -DHWY_COMPILE_ONLY_STATIC -DHWY_DISABLE_PCLMUL_AES)
   set_source_files_properties(${file} TARGET_DIRECTORY ${target}
     PROPERTIES COMPILE_OPTIONS "${_options}")

@@ -71,7 +71,7 @@ void print(const Row& row) {
   std::fflush(stdout);
 }
 
-ordered_json to_json(const Row& row) {
+ordered_json json_of(const Row& row) {
   ordered_json json{{"name", row.job.system->name},
                     {"atoms", row.job.atoms()},
                     {"steps", row.job.steps},
@@ -134,7 +134,7 @@ void write_results(const Options& options, const std::vector<Row>& rows) {
   if (options.json.empty()) return;
   ordered_json json{{"rounds", options.rounds},
                     {"peer", options.compare.empty() ? "" : options.peer}};
-  for (const Row& row : rows) json["rows"].push_back(to_json(row));
+  for (const Row& row : rows) json["rows"].push_back(json_of(row));
   write_json(options.json, json);
 }
 

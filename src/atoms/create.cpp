@@ -15,7 +15,8 @@
 namespace alder {
 namespace {
 
-constexpr double rounding = 1e-9;  // of the box: places of a lattice that are meant to be on a face
+constexpr double beside_a_face =
+    1e-9;  // of the box: places of a lattice that are meant to be on a face
 
 // One block being placed.
 struct Placement {
@@ -113,7 +114,7 @@ void create_lattice(Snapshot& s, const Placement& p) {
       for (std::int64_t x = range.low.x; x < range.high.x; ++x) {
         for (std::size_t k = 0; k < cell.basis.size(); ++k) {
           const Vec3 r = origin + cell.place(k, {x, y, z});
-          if (!in_box(s.box, r, rounding) || !in_region(p.deck, r)) continue;
+          if (!in_box(s.box, r, beside_a_face) || !in_region(p.deck, r)) continue;
           if (looks && others.is_near(r)) continue;
           add_atom(s, cell.types[k], r);
         }

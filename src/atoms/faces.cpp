@@ -9,8 +9,8 @@
 namespace alder {
 namespace {
 
-constexpr double rounding = 1e-12;      // of the box: an atom may be put on a face
-constexpr double shrink_margin = 1e-4;  // of the given box, beyond the outermost atoms
+constexpr double face_rounding = 1e-12;  // of the box: an atom may be put on a face
+constexpr double shrink_margin = 1e-4;   // of the given box, beyond the outermost atoms
 constexpr const char* axis_names[] = {"a", "b", "c"};
 
 void check_tilts(const Box& box) {
@@ -40,7 +40,7 @@ Span span_of(const Snapshot& s, int axis) {
 void check_inside(const Snapshot& s, int axis) {
   for (std::size_t i = 0; i < s.position.size(); ++i) {
     const double f = s.box.to_fraction(s.position[i])[axis];
-    if (f >= -rounding && f <= 1 + rounding) continue;
+    if (f >= -face_rounding && f <= 1 + face_rounding) continue;
     throw InputError("atom " + std::to_string(s.id[i]) + " is outside the box along " +
                      axis_names[axis] +
                      ", where its faces are fixed; make the box longer, or set that entry of "
@@ -76,8 +76,8 @@ AllowedCell AllowedCell::between_faces(const Frame& frame) {
     const Box& box = frame.box();
     allowed.open[axis] = !box.periodic[k];
     if (box.periodic[k] || box.shrink[k]) continue;
-    allowed.low[axis] = frame.cell_fraction(axis, -rounding);
-    allowed.high[axis] = frame.cell_fraction(axis, 1 + rounding);
+    allowed.low[axis] = frame.cell_fraction(axis, -face_rounding);
+    allowed.high[axis] = frame.cell_fraction(axis, 1 + face_rounding);
   }
   return allowed;
 }

@@ -35,7 +35,7 @@ std::string joined(const std::vector<std::string_view>& words) {
   return text;
 }
 
-std::string trimmed(std::string_view text) {
+std::string trimmed_style(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) return "";
   return std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
@@ -155,7 +155,7 @@ class DataReader {
   }
 
   [[nodiscard]] Columns columns() const {
-    std::string style = trimmed(in_.comment());
+    std::string style = trimmed_style(in_.comment());
     if (style.empty()) style = options_.atom_style.empty() ? "atomic" : options_.atom_style;
     const auto it = atom_styles().find(style);
     if (it == atom_styles().end()) {

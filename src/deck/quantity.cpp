@@ -15,8 +15,8 @@ namespace alder {
 namespace {
 
 constexpr double avogadro = 6.02214076e23;
-constexpr double elementary_charge = 1.602176634e-19;
-constexpr double atomic_mass = 1.66053906660e-27;
+constexpr double coulombs_of_e = 1.602176634e-19;
+constexpr double kilograms_of_u = 1.66053906660e-27;
 
 struct KnownUnit {
   std::string_view name;
@@ -47,19 +47,19 @@ const std::vector<KnownUnit>& known_units() {
       {"kJ", 1e3, energy},
       {"cal", 4.184, energy},
       {"kcal", 4184, energy},
-      {"eV", elementary_charge, energy},
-      {"meV", 1e-3 * elementary_charge, energy},
+      {"eV", coulombs_of_e, energy},
+      {"meV", 1e-3 * coulombs_of_e, energy},
       {"hartree", 4.3597447222071e-18, energy},
       {"mol", avogadro, none},
       {"rad", 1, none},
       {"deg", 0.017453292519943295, none},
       {"kg", 1, mass},
       {"g", 1e-3, mass},
-      {"amu", atomic_mass, mass},
-      {"u", atomic_mass, mass},
-      {"Da", atomic_mass, mass},
+      {"amu", kilograms_of_u, mass},
+      {"u", kilograms_of_u, mass},
+      {"Da", kilograms_of_u, mass},
       {"K", 1, temperature},
-      {"e", elementary_charge, charge},
+      {"e", coulombs_of_e, charge},
       {"C", 1, charge},
       {"Pa", 1, pressure},
       {"kPa", 1e3, pressure},

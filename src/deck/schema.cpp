@@ -73,6 +73,36 @@ Integer parse_integer(const std::string& scalar) {
 
 }  // namespace
 
+ValueDoc::ValueDoc() = default;
+ValueDoc::ValueDoc(std::string type_, std::vector<std::string> choices_, ordered_json json_,
+                   std::vector<Field> fields_)
+    : type(std::move(type_)),
+      choices(std::move(choices_)),
+      json(std::move(json_)),
+      fields(std::move(fields_)) {}
+ValueDoc::ValueDoc(const ValueDoc&) = default;
+ValueDoc::ValueDoc(ValueDoc&&) noexcept = default;
+ValueDoc& ValueDoc::operator=(const ValueDoc&) = default;
+ValueDoc& ValueDoc::operator=(ValueDoc&&) noexcept = default;
+ValueDoc::~ValueDoc() = default;
+
+ValueDoc list_doc(const ValueDoc& inner, bool or_single) {
+  ValueDoc doc;
+  doc.type = (or_single ? inner.type + " or list of " : "list of ") + inner.type;
+  doc.fields = inner.fields;
+  doc.choices = inner.choices;
+  doc.json = {{"type", "array"}, {"items", inner.json}};
+  if (or_single) doc.json = {{"anyOf", {inner.json, doc.json}}};
+  return doc;
+}
+
+ValueDoc three_doc(const ValueDoc& inner) {
+  ValueDoc doc;
+  doc.type = "three of " + inner.type;
+  doc.json = {{"type", "array"}, {"items", inner.json}, {"minItems", 3}, {"maxItems", 3}};
+  return doc;
+}
+
 Codec<double> number(const Dimension& dimension, Bound bound) {
   const bool pure = dimension == dimension::none;
   return scalar_codec<double>(
@@ -239,6 +269,51 @@ ordered_json object_schema(const std::vector<ValueDoc::Field>& fields) {
   schema["properties"] = properties;
   if (!required.empty()) schema["required"] = required;
   return schema;
+}
+
+void AnyRecord::add(std::string_view field, bool required, std::string_view doc, Parse parse_field,
+                    Dump dump_field, const ordered_json& default_value, const ValueDoc& value) {
+  docs.push_back({std::string(field), std::string(doc), required ? "" : default_value.dump(),
+                  required, value});
+  fields.push_back({std::string(field), required, std::move(parse_field), std::move(dump_field)});
+}
+
+void AnyRecord::parse(const Reader& reader, const Node& node, void* target) const {
+  if (shorthand && shorthand(reader, node, target)) return;
+  if (node.kind != Node::Kind::map) {
+    return reader.error(node, "must be a " + name + " block (key: value pairs)");
+  }
+  const std::size_t errors = reader.diagnostics.error_count();
+  std::vector<std::string> known;
+  for (const Field& field : fields) known.push_back(field.name);
+  report_unknown_keys(reader, node, known);
+  for (const Field& field : fields) {
+    const Node* value = node.find(field.name);
+    if (value != nullptr && value->kind != Node::Kind::null) {
+      field.parse(reader, *value, target);
+    } else if (field.required) {
+      reader.error(node, "needs '" + field.name + "'");
+    }
+  }
+  if (reader.diagnostics.error_count() > errors) return;
+  for (const auto& check : checks) check(reader, node, target);
+}
+
+ordered_json AnyRecord::dump(const Units& units, const void* target) const {
+  auto all = ordered_json::object();
+  for (const Field& field : fields) {
+    ordered_json value = field.dump(units, target);
+    if (!value.is_null()) all[field.name] = std::move(value);
+  }
+  return all;
+}
+
+ValueDoc AnyRecord::doc() const {
+  ValueDoc doc;
+  doc.type = name;
+  doc.fields = docs;
+  doc.json = object_schema(docs);
+  return doc;
 }
 
 }  // namespace alder::schema

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,13 +20,24 @@
 
 namespace alder::schema {
 
-/// What the reference and JSON Schema say about a value.
+/// What the reference and JSON Schema say about a value. Made, copied and destroyed in schema.cpp:
+/// there is one in every temporary of a declaration.
 struct ValueDoc {
+  struct Field;
+
+  ValueDoc();
+  ValueDoc(std::string type_, std::vector<std::string> choices_, nlohmann::ordered_json json_,
+           std::vector<Field> fields_);
+  ValueDoc(const ValueDoc& other);
+  ValueDoc(ValueDoc&& other) noexcept;
+  ValueDoc& operator=(const ValueDoc& other);
+  ValueDoc& operator=(ValueDoc&& other) noexcept;
+  ~ValueDoc();
+
   std::string type;                  ///< "length", "integer", "list of ..."
   std::vector<std::string> choices;  ///< for enumerations
   nlohmann::ordered_json json;       ///< JSON Schema of the value
-  struct Field;
-  std::vector<Field> fields;  ///< of a record
+  std::vector<Field> fields;         ///< of a record
 };
 struct ValueDoc::Field {
   std::string name, doc, default_text;
@@ -104,15 +116,15 @@ Codec<std::optional<T>> optional(const Codec<T>& inner) {
   return codec;
 }
 
+/// What is said about lists of such values, and about three of them.
+ValueDoc list_doc(const ValueDoc& inner, bool or_single);
+ValueDoc three_doc(const ValueDoc& inner);
+
 /// A list; with `or_single`, one value stands for a list of one.
 template <class T>
 Codec<std::vector<T>> list_of(const Codec<T>& inner, bool or_single = false) {
   Codec<std::vector<T>> codec;
-  codec.doc.type = (or_single ? inner.doc.type + " or list of " : "list of ") + inner.doc.type;
-  codec.doc.fields = inner.doc.fields;
-  codec.doc.choices = inner.doc.choices;
-  codec.doc.json = {{"type", "array"}, {"items", inner.doc.json}};
-  if (or_single) codec.doc.json = {{"anyOf", {inner.doc.json, codec.doc.json}}};
+  codec.doc = list_doc(inner.doc, or_single);
   codec.parse = [parse = inner.parse, or_single](const Reader& reader, const Node& node,
                                                  std::vector<T>& target) {
     if (node.kind != Node::Kind::list && !(or_single && node.kind != Node::Kind::null)) {
@@ -143,8 +155,7 @@ Codec<std::vector<T>> list_of(const Codec<T>& inner, bool or_single = false) {
 template <class T>
 Codec<std::array<T, 3>> three(const Codec<T>& inner) {
   Codec<std::array<T, 3>> codec;
-  codec.doc.type = "three of " + inner.doc.type;
-  codec.doc.json = {{"type", "array"}, {"items", inner.doc.json}, {"minItems", 3}, {"maxItems", 3}};
+  codec.doc = three_doc(inner.doc);
   codec.parse = [parse = inner.parse](const Reader& reader, const Node& node,
                                       std::array<T, 3>& target) {
     if (node.kind != Node::Kind::list || node.items.size() != 3) {
@@ -162,116 +173,93 @@ Codec<std::array<T, 3>> three(const Codec<T>& inner) {
 
 Codec<Vec3> vector(const Dimension& dimension);
 
+/// The fields, checks and documentation of a record of whatever type: values are passed by address,
+/// so that this is compiled once. Record<T> puts in only functions that know it for a T.
+struct AnyRecord {
+  using Parse = std::function<void(const Reader&, const Node&, void*)>;
+  using Dump = std::function<nlohmann::ordered_json(const Units&, const void*)>;
+  struct Field {
+    std::string name;
+    bool required;
+    Parse parse;
+    Dump dump;
+  };
+
+  void add(std::string_view field, bool required, std::string_view doc, Parse parse_field,
+           Dump dump_field, const nlohmann::ordered_json& default_value, const ValueDoc& value);
+  void parse(const Reader& reader, const Node& node, void* target) const;
+  [[nodiscard]] nlohmann::ordered_json dump(const Units& units, const void* target) const;
+  [[nodiscard]] ValueDoc doc() const;
+
+  std::string name;
+  std::vector<Field> fields;
+  std::vector<ValueDoc::Field> docs;
+  std::vector<Parse> checks;
+  std::function<bool(const Reader&, const Node&, void*)> shorthand;
+};
+
 /// A map with fixed keys. Unknown keys are errors; defaults are those of a fresh T.
 template <class T>
 class Record {
  public:
-  explicit Record(std::string name) : name_(std::move(name)) {}
+  explicit Record(std::string name) { any_.name = std::move(name); }
 
   template <class M>
-  Record& field(const std::string& name, M T::*member, const Codec<M>& codec,
-                const std::string& doc) {
+  Record& field(std::string_view name, M T::*member, const Codec<M>& codec, std::string_view doc) {
     return add(name, member, codec, doc, false);
   }
   template <class M>
-  Record& required(const std::string& name, M T::*member, const Codec<M>& codec,
-                   const std::string& doc) {
+  Record& required(std::string_view name, M T::*member, const Codec<M>& codec,
+                   std::string_view doc) {
     return add(name, member, codec, doc, true);
   }
   /// A check across fields, made when no field had an error of its own.
   Record& check(std::function<void(const Reader&, const Node&, T&)> check) {
-    checks_.push_back(std::move(check));
+    any_.checks.push_back([check = std::move(check)](const Reader& r, const Node& n, void* target) {
+      check(r, n, *static_cast<T*>(target));
+    });
     return *this;
   }
   /// Accepts a shorthand: `accept` returns true when it has dealt with the node.
   Record& shorthand(std::function<bool(const Reader&, const Node&, T&)> accept) {
-    shorthand_ = std::move(accept);
+    any_.shorthand = [accept = std::move(accept)](const Reader& r, const Node& n, void* target) {
+      return accept(r, n, *static_cast<T*>(target));
+    };
     return *this;
   }
-  [[nodiscard]] Codec<T> codec() const;
+  [[nodiscard]] Codec<T> codec() const {
+    Codec<T> codec;
+    // Shared: records within records would be copied twice at each level.
+    const auto any = std::make_shared<const AnyRecord>(any_);
+    codec.doc = any->doc();
+    codec.parse = [any](const Reader& r, const Node& n, T& target) { any->parse(r, n, &target); };
+    codec.dump = [any](const Units& u, const T& target) { return any->dump(u, &target); };
+    return codec;
+  }
 
  private:
-  struct Field {
-    std::string name;
-    bool required;
-    std::function<void(const Reader&, const Node&, T&)> parse;
-    std::function<nlohmann::ordered_json(const Units&, const T&)> dump;
-  };
-
   template <class M>
-  Record& add(const std::string& name, M T::*member, const Codec<M>& codec, const std::string& doc,
+  Record& add(std::string_view name, M T::*member, const Codec<M>& codec, std::string_view doc,
               bool required) {
-    fields_.push_back({name, required,
-                       [member, parse = codec.parse](const Reader& r, const Node& n, T& target) {
-                         parse(r, n, target.*member);
-                       },
-                       [member, dump = codec.dump](const Units& u, const T& target) {
-                         return dump(u, target.*member);
-                       }});
-    docs_.push_back({name, doc, required ? "" : codec.dump(units_named("lj"), T{}.*member).dump(),
-                     required, codec.doc});
+    any_.add(
+        name, required, doc,
+        [member, parse = codec.parse](const Reader& r, const Node& n, void* target) {
+          parse(r, n, static_cast<T*>(target)->*member);
+        },
+        [member, dump = codec.dump](const Units& u, const void* target) {
+          return dump(u, static_cast<const T*>(target)->*member);
+        },
+        required ? nlohmann::ordered_json() : codec.dump(units_named("lj"), T{}.*member),
+        codec.doc);
     return *this;
   }
 
-  static void parse_fields(const std::string& name, const std::vector<Field>& fields,
-                           const Reader& reader, const Node& node, T& target);
-
-  std::string name_;
-  std::vector<Field> fields_;
-  std::vector<ValueDoc::Field> docs_;
-  std::vector<std::function<void(const Reader&, const Node&, T&)>> checks_;
-  std::function<bool(const Reader&, const Node&, T&)> shorthand_;
+  AnyRecord any_;
 };
 
 /// Reports the keys of `node` that are not among `known`.
 void report_unknown_keys(const Reader& reader, const Node& node,
                          const std::vector<std::string>& known);
 nlohmann::ordered_json object_schema(const std::vector<ValueDoc::Field>& fields);
-
-template <class T>
-void Record<T>::parse_fields(const std::string& name, const std::vector<Field>& fields,
-                             const Reader& reader, const Node& node, T& target) {
-  if (node.kind != Node::Kind::map) {
-    return reader.error(node, "must be a " + name + " block (key: value pairs)");
-  }
-  std::vector<std::string> known;
-  for (const Field& field : fields) known.push_back(field.name);
-  report_unknown_keys(reader, node, known);
-  for (const Field& field : fields) {
-    const Node* value = node.find(field.name);
-    if (value != nullptr && value->kind != Node::Kind::null) {
-      field.parse(reader, *value, target);
-    } else if (field.required) {
-      reader.error(node, "needs '" + field.name + "'");
-    }
-  }
-}
-
-template <class T>
-Codec<T> Record<T>::codec() const {
-  Codec<T> codec;
-  // Shared: records within records would be copied twice at each level.
-  const auto fields = std::make_shared<const std::vector<Field>>(fields_);
-  codec.doc.type = name_;
-  codec.doc.fields = docs_;
-  codec.doc.json = object_schema(docs_);
-  codec.parse = [name = name_, fields, checks = checks_, shorthand = shorthand_](
-                    const Reader& reader, const Node& node, T& target) {
-    if (shorthand && shorthand(reader, node, target)) return;
-    const std::size_t errors = reader.diagnostics.error_count();
-    parse_fields(name, *fields, reader, node, target);
-    if (reader.diagnostics.error_count() > errors) return;
-    for (const auto& check : checks) check(reader, node, target);
-  };
-  codec.dump = [fields](const Units& units, const T& target) {
-    auto all = nlohmann::ordered_json::object();
-    for (const Field& field : *fields) {
-      nlohmann::ordered_json value = field.dump(units, target);
-      if (!value.is_null()) all[field.name] = std::move(value);
-    }
-    return all;
-  };
-  return codec;
-}
 
 }  // namespace alder::schema

@@ -15,7 +15,7 @@
 namespace alder {
 namespace {
 
-const HaloPart* part_of(const std::vector<HaloPart>& parts, int rank) {
+const HaloPart* halo_part_of(const std::vector<HaloPart>& parts, int rank) {
   for (const HaloPart& part : parts) {
     if (part.rank == rank) return &part;
   }
@@ -75,8 +75,8 @@ cuda::CopyQueue& Domain::copies() {
 // to host memory; a host's are on their way.
 void Domain::begin(const Exchange& rows) {
   const bool on_gpu = device_.is_cuda(), staged = on_gpu && !gpu_aware_;
-  const HaloPart* mine = on_gpu ? part_of(rows.to, communicator_.rank()) : nullptr;
-  const HaloPart* to_me = on_gpu ? part_of(rows.from, communicator_.rank()) : nullptr;
+  const HaloPart* mine = on_gpu ? halo_part_of(rows.to, communicator_.rank()) : nullptr;
+  const HaloPart* to_me = on_gpu ? halo_part_of(rows.from, communicator_.rank()) : nullptr;
   const std::size_t item_bytes = rows.item_bytes;
   const std::byte* source = staged ? pinned_out_.reserve(rows.out.size()) : rows.out.data();
   std::byte* target = staged ? pinned_in_.reserve(rows.in.size()) : rows.in.data();
@@ -112,7 +112,7 @@ void Domain::finish(const Exchange& rows) {
   if (waits) copies().wait();
   communicator_.transfer(outgoing_, incoming_);
   if (!waits || gpu_aware_) return;
-  const HaloPart* to_me = part_of(rows.from, communicator_.rank());
+  const HaloPart* to_me = halo_part_of(rows.from, communicator_.rank());
   for (const auto& [begin, end] : around(to_me, rows.in.size(), rows.item_bytes)) {
     copies().begin_from_host(rows.in.data() + begin, pinned_in_.data() + begin, end - begin);
   }

@@ -11,12 +11,12 @@ namespace alder {
 namespace {
 
 // The near bricks of one brick: [first, end) of the near ones of an axis.
-struct Run {
+struct Stretch {
   int brick, first, end;
 };
 
-std::vector<Run> runs_of(const std::vector<NearBrick>& near) {
-  std::vector<Run> runs;
+std::vector<Stretch> runs_of(const std::vector<NearBrick>& near) {
+  std::vector<Stretch> runs;
   for (int k = 0; k < static_cast<int>(near.size()); ++k) {
     const int brick = near[static_cast<std::size_t>(k)].brick;
     if (runs.empty() || runs.back().brick != brick) runs.push_back({brick, k, k});
@@ -27,11 +27,11 @@ std::vector<Run> runs_of(const std::vector<NearBrick>& near) {
 
 // By rank, since bricks are numbered x fastest.
 std::vector<GhostTarget> targets_of(const NearBricks& near, const ProcessGrid& grid) {
-  const std::vector<Run> xs = runs_of(near[0]), ys = runs_of(near[1]), zs = runs_of(near[2]);
+  const std::vector<Stretch> xs = runs_of(near[0]), ys = runs_of(near[1]), zs = runs_of(near[2]);
   std::vector<GhostTarget> targets;
-  for (const Run& z : zs) {
-    for (const Run& y : ys) {
-      for (const Run& x : xs) {
+  for (const Stretch& z : zs) {
+    for (const Stretch& y : ys) {
+      for (const Stretch& x : xs) {
         targets.push_back({grid.rank_of({x.brick, y.brick, z.brick}),
                            {x.first, y.first, z.first},
                            {x.end, y.end, z.end}});

@@ -27,7 +27,7 @@ std::string extension_of(const std::string& path) {
   return std::filesystem::path(path).extension().string();
 }
 
-[[noreturn]] void fail(const std::string& from, const std::string& to) {
+[[noreturn]] void refuse(const std::string& from, const std::string& to) {
   throw InputError("there is no conversion from " + from + " to " + to +
                    "; known: .h5md to .extxyz, .xyz, .lammpstrj, .dump, .data, .xdmf; .extxyz, "
                    ".xyz and .data to .h5md");
@@ -39,7 +39,7 @@ FrameWriter writer_for(const std::string& from, const std::string& to) {
   if (extension == ".xyz") return write_xyz;
   if (extension == ".lammpstrj" || extension == ".dump") return write_lammps_dump;
   if (extension == ".data") return write_lammps_data;
-  fail(from, to);
+  refuse(from, to);
 }
 
 std::int64_t write_xdmf(const std::string& from, const std::string& to) {
@@ -154,7 +154,7 @@ std::int64_t to_h5md(const std::string& from, const std::string& to, const Deck&
 std::int64_t convert_file(const std::string& from, const std::string& to, const Deck* deck,
                           const std::int64_t* frame) {
   if (extension_of(from) == ".h5md") return from_h5md(from, to, frame);
-  if (extension_of(to) != ".h5md") fail(from, to);
+  if (extension_of(to) != ".h5md") refuse(from, to);
   if (deck == nullptr) {
     throw InputError("converting to H5MD needs --deck with the species and units of " + from);
   }

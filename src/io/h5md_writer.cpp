@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint64_t numbers_per_chunk = 1024;
 constexpr std::uint64_t boxes_per_chunk = 64;
-constexpr std::uint64_t metadata_reserve = std::uint64_t{1} << 20;
+constexpr std::uint64_t trajectory_reserve = std::uint64_t{1} << 20;
 
 void write_unit(const hdf5::Handle& object, const std::string& unit) {
   if (!unit.empty()) hdf5::write_text(object, "unit", unit);
@@ -253,7 +253,7 @@ hdf5::Type H5mdWriter::type_of_array(std::size_t k) const {
 std::uint64_t H5mdWriter::frame_bytes() const {
   std::uint64_t per_atom = 0;
   for (const FrameArray& array : form_.arrays()) per_atom += array.row_bytes;
-  return static_cast<std::uint64_t>(chunks() * chunk_atoms_) * per_atom + metadata_reserve;
+  return static_cast<std::uint64_t>(chunks() * chunk_atoms_) * per_atom + trajectory_reserve;
 }
 
 const std::vector<std::uint64_t>& H5mdWriter::begin_frame(const TrajectoryFrame& head) {

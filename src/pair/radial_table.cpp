@@ -76,10 +76,10 @@ void check(const RadialTable& table, std::size_t points, double cutoff) {
 }
 
 // Energy and force of the rows as functions of r.
-struct Rows {
+struct TableRows {
   CubicSpline energy, force;
 
-  explicit Rows(const RadialTable& table)
+  explicit TableRows(const RadialTable& table)
       : energy(column(table, &TableRow::r), column(table, &TableRow::energy),
                -table.rows.front().force, -table.rows.back().force),
         force(column(table, &TableRow::r), column(table, &TableRow::force), slopes(table)[0],
@@ -94,7 +94,7 @@ struct Rows {
 
 // d(F/r)/d(r^2) at the ends of the range: from dF/dr where the table gives it, else a difference
 // over a tenth of a step.
-std::array<double, 2> end_slopes(const RadialTable& table, const Rows& rows, double cutoff,
+std::array<double, 2> end_slopes(const RadialTable& table, const TableRows& rows, double cutoff,
                                  double step) {
   const double inner = table.rows.front().r;
   const auto f = [&](double r2) { return rows.force.at(std::sqrt(r2)) / std::sqrt(r2); };
@@ -112,7 +112,7 @@ std::array<double, 2> end_slopes(const RadialTable& table, const Rows& rows, dou
 std::vector<double> table_nodes(const RadialTable& table, Interpolation interpolation,
                                 std::size_t points, double cutoff) {
   check(table, points, cutoff);
-  const Rows rows(table);
+  const TableRows rows(table);
   const double inner = table.rows.front().r, first = inner * inner;
   const double step = (cutoff * cutoff - first) / static_cast<double>(points - 1);
   std::vector<double> r2(points), energy(points), force(points);

@@ -12,7 +12,7 @@
 namespace alder {
 namespace {
 
-constexpr double shrink_margin = 1e-4;  // as box_around: what faces are beyond the outermost atoms
+constexpr double shrunk_margin = 1e-4;  // as box_around: what faces are beyond the outermost atoms
 
 bool follows_atoms(const Box& box) {
   return box.shrink[0] || box.shrink[1] || box.shrink[2];
@@ -110,7 +110,7 @@ double Engine::volume() {
   const auto [low, high] = extent();
   for (int axis = 0; axis < 3; ++axis) {
     if (!box.shrink[static_cast<std::size_t>(axis)]) continue;
-    volume *= high[axis] - low[axis] + 2 * shrink_margin;
+    volume *= high[axis] - low[axis] + 2 * shrunk_margin;
   }
   return volume;
 }

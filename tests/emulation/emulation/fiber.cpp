@@ -43,7 +43,7 @@ extern "C" void alder_emulation_switch(void** save, void* load);
 namespace alder::emulation {
 namespace {
 
-constexpr std::size_t page = 4096;
+constexpr std::size_t page_bytes = 4096;
 constexpr std::size_t stack_bytes = address_sanitizer || thread_sanitizer ? 256 << 10 : 64 << 10;
 
 void prepare_stack(Fiber& fiber, void (*entry)(), [[maybe_unused]] std::size_t index) {
@@ -69,14 +69,14 @@ void prepare_stack(Fiber& fiber, void (*entry)(), [[maybe_unused]] std::size_t i
 Fiber* make_fiber(void (*entry)(), std::size_t index) {
   auto* fiber = new Fiber;
   fiber->stack_bytes = stack_bytes;
-  void* memory = mmap(nullptr, stack_bytes + page, PROT_READ | PROT_WRITE,
+  void* memory = mmap(nullptr, stack_bytes + page_bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) {
     std::fputs("emulated GPU: no memory for the stack of a CUDA thread\n", stderr);
     std::abort();
   }
-  mprotect(memory, page, PROT_NONE);
-  fiber->stack = static_cast<char*>(memory) + page;
+  mprotect(memory, page_bytes, PROT_NONE);
+  fiber->stack = static_cast<char*>(memory) + page_bytes;
   prepare_stack(*fiber, entry, index);
 #if ALDER_EMULATION_TSAN
   fiber->tsan_context = __tsan_create_fiber(0);
@@ -88,7 +88,7 @@ void destroy_fiber(Fiber* fiber) {
 #if ALDER_EMULATION_TSAN
   __tsan_destroy_fiber(fiber->tsan_context);
 #endif
-  munmap(fiber->stack - page, fiber->stack_bytes + page);
+  munmap(fiber->stack - page_bytes, fiber->stack_bytes + page_bytes);
   delete fiber;
 }
 
