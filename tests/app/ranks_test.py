@@ -21,10 +21,6 @@ ALDER, MPIRUN = sys.argv.pop(1), sys.argv.pop(1)
 KILLS = int(os.environ.get("ALDER_TEST_KILLS", "6"))
 RANKS = 3
 HANGS = 120  # seconds
-# More ranks than processors are quicker on one: those that wait give way.
-PROCESSORS = os.sched_getaffinity(0)
-if len(PROCESSORS) < RANKS:
-    os.sched_setaffinity(0, {max(PROCESSORS)})
 ENVIRONMENT_OF_RANKS = dict(
     os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",
     OMPI_MCA_rmaps_base_oversubscribe="1", OMPI_MCA_mpi_yield_when_idle="1", OMP_NUM_THREADS="1",
