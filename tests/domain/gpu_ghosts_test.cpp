@@ -2,8 +2,10 @@
 // A GPU chooses, packs and stores leaving atoms and ghosts as the host does, bit by bit.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
+#include <numeric>
 
 #include "backend/host_view.hpp"
 #include "domain/domain.hpp"
@@ -66,6 +68,7 @@ class Side {
         domain_(on, recorder, s.grid),
         atoms_(on, s.frame, dealt(s), true) {
     domain_.migrate(atoms_, s.frame);
+    store_by_tag();  // a migration leaves rows in no order
     const CellGrid cells =
         make_cell_grid(s.frame, s.range, s.whole.n_atoms(), s.grid.brick(recorder.rank()));
     domain_.borders(atoms_, s.frame, cells, s.range);
@@ -84,6 +87,17 @@ class Side {
   [[nodiscard]] std::size_t n_sent() const { return domain_.n_sent(); }
 
  private:
+  void store_by_tag() {
+    const std::vector<std::int64_t> tags = atoms_.rows(atoms_.tag());
+    std::vector<std::uint32_t> rows(tags.size());
+    std::iota(rows.begin(), rows.end(), 0U);
+    std::sort(rows.begin(), rows.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return tags[a] < tags[b]; });
+    Buffer<std::uint32_t> order(device_);
+    order.copy_from(rows);
+    atoms_.reorder(order);
+  }
+
   Device device_;
   System system_;
 
