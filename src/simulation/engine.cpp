@@ -81,13 +81,13 @@ double largest_cutoff(const std::vector<std::unique_ptr<Force>>& forces) {
 }
 
 // The rows of atoms `tags` put in the order of `wanted`; both name the same atoms.
-std::vector<Position> in_order_of(const std::vector<std::int64_t>& wanted,
-                                  const std::vector<std::int64_t>& tags,
-                                  const std::vector<Position>& rows) {
+template <class T>
+std::vector<T> in_order_of(const std::vector<std::int64_t>& wanted,
+                           const std::vector<std::int64_t>& tags, const std::vector<T>& rows) {
   if (wanted == tags) return rows;  // always, unless the deck's cutoff or skin changed
   std::unordered_map<std::int64_t, std::size_t> row_of;
   for (std::size_t i = 0; i < tags.size(); ++i) row_of[tags[i]] = i;
-  std::vector<Position> ordered;
+  std::vector<T> ordered;
   ordered.reserve(rows.size());
   for (const std::int64_t tag : wanted) ordered.push_back(rows[row_of.at(tag)]);
   return ordered;
@@ -260,13 +260,16 @@ void Engine::resume(const EngineState& state, bool exactly) {
 }
 
 // The list is built from the positions noted at its last build, then the atoms are put where they
-// are now.
+// are now and get back the forces on them, which sorting loses.
 void Engine::rebuild_as_before() {
   const std::vector<Position> now = atoms_.rows(atoms_.position());
+  const std::vector<PaddedVec3> forces = atoms_.rows(atoms_.force());
   const std::vector<std::int64_t> tags = atoms_.rows(atoms_.tag());
   atoms_.set_rows<Position>(atoms_.position(), atoms_.rows(atoms_.built_position()));
   build_list();
-  atoms_.set_rows<Position>(atoms_.position(), in_order_of(atoms_.rows(atoms_.tag()), tags, now));
+  const std::vector<std::int64_t> sorted = atoms_.rows(atoms_.tag());
+  atoms_.set_rows<Position>(atoms_.position(), in_order_of(sorted, tags, now));
+  atoms_.set_rows<PaddedVec3>(atoms_.force(), in_order_of(sorted, tags, forces));
   refresh_ghosts(GhostForm::whole);
 }
 

@@ -89,6 +89,10 @@ class Displacement {
     const Vector sum = hn::MulAdd(z, z, hn::MulAdd(y, y, hn::Mul(x, x)));
     return Form == LoopForm::cubic ? hn::Mul(square_.v, sum) : sum;
   }
+  template <LoopForm Form>
+  [[nodiscard]] ALDER_INLINE Vector length(Vector x) const {
+    return Form == LoopForm::cubic ? hn::Mul(xx_.v, x) : x;
+  }
   /// What sums of forces are multiplied with in the cubic form.
   [[nodiscard]] ALDER_INLINE double scale() const { return scale_; }
   [[nodiscard]] static ALDER_INLINE bool is_cubic(const PairKernelInput& in) {

@@ -13,7 +13,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 /// What a loop is compiled for, so that the usual cases branch on nothing inside a row.
 enum class LoopForm {
-  cubic,        ///< `one_species` in a cubic box, where forces alone are wanted, in plain sums
+  cubic,        ///< `one_species` in a cubic box, in plain sums
   one_species,  ///< in an orthogonal box, the force not shifted
   species,      ///< the same with as many species as a register holds
   any,

@@ -42,7 +42,7 @@ class PairLoop {
     if constexpr (QuickPotential<P>) {
       const bool usual = in.orthogonal && in.ending == Ending::plain;
       if (usual && in.table.n_types == 1) {
-        if constexpr (Mode == RowMode::plain && !Want) {
+        if constexpr (Mode == RowMode::plain) {
           if (Displacement<T>::is_cubic(in)) {
             loop.rows<Mode, LoopForm::cubic>(begin, end);
             return loop.result();
@@ -176,8 +176,10 @@ class PairLoop {
     const auto f = hn::IfThenElseZero(inside, term.force_over_r.v);
     sum.template add<Mode>(rounding_, f, near.dx, near.dy, near.dz);
     if constexpr (Want) {
-      const Lanes<T> u(hn::IfThenElseZero(inside, term.energy.v)), x(near.dx), y(near.dy),
-          z(near.dz);
+      const Lanes<T> u(hn::IfThenElseZero(inside, term.energy.v));
+      const Lanes<T> x(displacement_.template length<Form>(near.dx)),
+          y(displacement_.template length<Form>(near.dy)),
+          z(displacement_.template length<Form>(near.dz));
       if constexpr (Mode == RowMode::plain) {
         energy.add(u, Lanes<T>(f), x, y, z);
       } else {
