@@ -200,7 +200,7 @@ class ShareWriter {
   [[nodiscard]] std::int64_t pairs() const { return pairs_; }
   [[nodiscard]] bool fits() const { return fits_; }
   /// Items this share should have.
-  [[nodiscard]] std::int64_t needed() const { return items_ + largest_; }
+  [[nodiscard]] std::int64_t needed() const { return items_ * in_.every + largest_; }
 
  private:
   void make_room(std::int64_t candidates) {
@@ -295,12 +295,14 @@ HostBuildResult host_build(const HostBuildInput& in, const HostBuildOutput& out)
   for (int t = 0; t < threads; ++t) {
     ShareWriter writer(in, out, out.capacity * t / threads, out.capacity * (t + 1) / threads);
     const std::int64_t end = t + 1 == threads ? in.grid.n_cells() : first_cell_of_share(in, t + 1);
-    for (std::int64_t cell = first_cell_of_share(in, t); cell < end;) {
+    std::int64_t group = 0;
+    for (std::int64_t cell = first_cell_of_share(in, t); cell < end; ++group) {
       const Int3 c = in.grid.coordinates_of(cell);
       const std::int64_t cells =
           std::min<std::int64_t>({cells_at_once, in.grid.size.x - c.x, end - cell});
       const std::int64_t first = in.local_start[cell], last = in.local_start[cell + cells];
-      if (first < last) writer.write_cells(first, last, c, static_cast<std::int32_t>(cells));
+      if (first < last && group % in.every == 0)
+        writer.write_cells(first, last, c, static_cast<std::int32_t>(cells));
       cell += cells;
     }
     fits = fits && writer.fits();

@@ -47,6 +47,7 @@ struct HostBuildInput {
   const std::uint16_t *x, *y, *z;  ///< places in it: see ListRowsInput
   ListRows rows;
   int threads;
+  std::int64_t every = 1;  ///< only every so manyeth group of cells is listed, as a sample
 };
 
 /// Where the rows go; see NeighborView. Thread t fills index[share[t], share[t + 1]); the last
@@ -59,7 +60,7 @@ struct HostBuildOutput {
 struct HostBuildResult {
   bool fits = true;  ///< false: `capacity` was too small and the rows are incomplete
   std::int64_t pairs = 0;
-  std::int64_t needed = 0;  ///< a capacity that fits
+  std::int64_t needed = 0;  ///< a capacity that fits; of a sample, one that should
 };
 
 /// Builds the full list. Every pair within `range` is in it; the roundness of 16-bit numbers may

@@ -127,22 +127,34 @@ void NeighborList::build_on_host(const AtomsView& atoms, const Frame& frame) {
   const ListWindow window = make_list_window(frame, grid_, stencil_, range());
   const PlaceBody places{atoms.position, window, x, x + stride, x + 2 * stride};
   for_each(device_, n, places);
-  const HostBuildInput input{.n_local = atoms.n_local,
-                             .position = atoms.position,
-                             .frame = frame,
-                             .range = range(),
-                             .grid = grid_,
-                             .stencil = stencil_,
-                             .local_start = local_start_.data(),
-                             .ghost_start = atoms.n_ghost > 0 ? ghost_start_.data() : nullptr,
-                             .window = window,
-                             .x = places.x,
-                             .y = places.y,
-                             .z = places.z,
-                             .rows = list_rows_kernels(device_.simd()).front(),
-                             .threads = device_.threads()};
+  HostBuildInput input{.n_local = atoms.n_local,
+                       .position = atoms.position,
+                       .frame = frame,
+                       .range = range(),
+                       .grid = grid_,
+                       .stencil = stencil_,
+                       .local_start = local_start_.data(),
+                       .ghost_start = atoms.n_ghost > 0 ? ghost_start_.data() : nullptr,
+                       .window = window,
+                       .x = places.x,
+                       .y = places.y,
+                       .z = places.z,
+                       .rows = list_rows_kernels(device_.simd()).front(),
+                       .threads = device_.threads()};
+  // At first there is no room for any list: a sample, of some 2,000 rows or more, tells how much it
+  // takes.
+  if (static_cast<std::int64_t>(part_.size()) < atoms.n_local * ListPart::items(0)) {
+    input.every = std::max<std::int64_t>(1, std::min<std::int64_t>(61, atoms.n_local / 2000));
+    make_room(host_build(input, {{start_.data(), nullptr}, 0}).needed);
+    input.every = 1;
+  }
   while (!try_build(input)) {
   }
+}
+
+void NeighborList::make_room(std::int64_t needed) {
+  part_ = Buffer<std::uint16_t>(device_);  // nothing in it is worth copying
+  part_.resize(static_cast<std::size_t>(needed + needed / 100));
 }
 
 // False when the list did not fit; then there is room for it now.
@@ -150,8 +162,7 @@ bool NeighborList::try_build(const HostBuildInput& input) {
   const HostBuildResult result =
       host_build(input, {{start_.data(), part_.data()}, static_cast<std::int64_t>(part_.size())});
   if (!result.fits) {
-    part_ = Buffer<std::uint16_t>(device_);  // nothing in it is worth copying
-    part_.resize(static_cast<std::size_t>(result.needed + result.needed / 64));
+    make_room(result.needed);
     return false;
   }
   statistics_.pairs = result.pairs;

@@ -91,6 +91,7 @@ class NeighborList {
   void build_on_host(const AtomsView& atoms, const Frame& frame);
   void build_on_gpu(const AtomsView& atoms, const Frame& frame);
   [[nodiscard]] bool try_build(const HostBuildInput& input);
+  void make_room(std::int64_t needed);
   void part_rows_on_gpu(std::int64_t n, std::int64_t n_interior);
 
   Device device_;
