@@ -41,6 +41,10 @@ function(alder_cuda_source file)
     target_sources(alder_core PRIVATE ${_wrapper})
     set_property(GLOBAL APPEND PROPERTY ALDER_EMULATED_SOURCES ${_wrapper})
     set_property(SOURCE ${_wrapper} TARGET_DIRECTORY alder_core PROPERTY OBJECT_DEPENDS ${file})
+    if(NOT ALDER_SANITIZE)  # kernel_races links others in their place: each an object of its own
+      set_property(SOURCE ${_wrapper} TARGET_DIRECTORY alder_core PROPERTY
+        SKIP_UNITY_BUILD_INCLUSION ON)
+    endif()
   endif()
 endfunction()
 

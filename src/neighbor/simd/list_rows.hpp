@@ -50,7 +50,6 @@ class ListRowsKernel {
 
  private:
   using Short = hn::ScalableTag<std::int16_t>;
-  using Entry = hn::ScalableTag<std::uint16_t>;
   using ShortVector = hn::VFromD<Short>;
   static constexpr std::int64_t lanes = hn::MaxLanes(Short());
   static_assert(lanes <= list_padding && ListPart::step <= list_padding);
