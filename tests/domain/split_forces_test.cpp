@@ -69,7 +69,7 @@ TEST_P(SplitForces, GhostsGetWhatLoopsRead) {
   Communicator& c = ranks().communicator();
   const std::int64_t before = c.traffic().bytes;
   after(1, {});
-  const auto bytes_per_ghost = precision() == "mixed" ? 12 : 24;
+  const std::size_t bytes_per_ghost = precision() == "mixed" ? 12 : 24;
   const auto n = engine->domain().n_sent() * static_cast<std::size_t>(c.size() > 1);
   EXPECT_EQ(engine->domain().halo().bytes, static_cast<std::int64_t>(n * bytes_per_ghost));
   EXPECT_GE(c.traffic().bytes, before);
