@@ -264,11 +264,11 @@ TEST_F(Halo, RowsArePartedByWhetherAGhostIsNear) {
   std::vector<int> kind(static_cast<std::size_t>(view.n_local), 0);
   const auto mark = [&](const std::vector<RowRange>& ranges, int with) {
     std::int64_t last = 0;
-    for (const RowRange& range : ranges) {
-      EXPECT_GE(range.begin, last);
-      EXPECT_LT(range.begin, range.end);
-      last = range.end;
-      for (std::int64_t i = range.begin; i < range.end; ++i) kind[std::size_t(i)] += with;
+    for (const auto& [begin, end] : ranges) {
+      EXPECT_GE(begin, last);
+      EXPECT_LT(begin, end);
+      last = end;
+      for (std::int64_t i = begin; i < end; ++i) kind[std::size_t(i)] += with;
     }
   };
   mark(domain->row_parts().interior(), 1);
