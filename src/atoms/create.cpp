@@ -15,8 +15,8 @@
 namespace alder {
 namespace {
 
-constexpr double beside_a_face =
-    1e-9;  // of the box: places of a lattice that are meant to be on a face
+// Of the box: places of a lattice that are meant to be on a face.
+constexpr double beside_a_face = 1e-9;
 
 // One block being placed.
 struct Placement {

@@ -142,9 +142,9 @@ void NeighborList::build_on_host(const AtomsView& atoms, const Frame& frame) {
                        .rows = list_rows_kernels(device_.simd()).front(),
                        .threads = device_.threads()};
   // At first there is no room for any list: a sample, of some 2,000 rows or more, tells how much it
-  // takes.
+  // takes. An odd stride, so that it does not meet a crystal in step with lines of cells.
   if (static_cast<std::int64_t>(part_.size()) < atoms.n_local * ListPart::items(0)) {
-    input.every = std::max<std::int64_t>(1, std::min<std::int64_t>(61, atoms.n_local / 2000));
+    input.every = std::min<std::int64_t>(61, atoms.n_local / 2000) | 1;
     make_room(host_build(input, {{start_.data(), nullptr}, 0}).needed);
     input.every = 1;
   }
