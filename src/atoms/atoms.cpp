@@ -114,6 +114,10 @@ std::size_t Atoms::bytes() const {
   return total;
 }
 
+void Atoms::reserve(std::int64_t n_local) {
+  for (Field& f : fields_) f.bytes.reserve(static_cast<std::size_t>(n_local) * f.info.item_bytes);
+}
+
 void Atoms::set_ghosts(std::int64_t n_ghost) {
   forget_short_positions();
   n_ghost_ = n_ghost;
@@ -219,8 +223,8 @@ void Atoms::append(const PackedRows& packed, std::int64_t n) {
   forget_short_positions();
 }
 
-void Atoms::unpack_ghosted(const PackedRows& packed, const Buffer<std::uint32_t>& slot) {
-  unpack(&FieldInfo::ghosted, packed, count(slot), slot.data());
+void Atoms::unpack_ghosted(const PackedRows& packed, const std::uint32_t* slot, std::int64_t n) {
+  unpack(&FieldInfo::ghosted, packed, n, slot);
 }
 
 std::int64_t Atoms::n_global() const {

@@ -89,6 +89,8 @@ class Atoms {
   /// Bytes held for per-atom fields.
   [[nodiscard]] std::size_t bytes() const;
 
+  /// Makes room for so many local atoms.
+  void reserve(std::int64_t n_local);
   /// Makes room for ghosts after the local atoms; local rows are kept.
   void set_ghosts(std::int64_t n_ghost);
   /// New row i of every sorted field is the old row order[i]; rows that `order` leaves out are
@@ -107,8 +109,8 @@ class Atoms {
   void append(const PackedRows& packed, std::int64_t n);
   /// The ghosted fields of these rows, for `unpack_ghosted` on another rank.
   void pack_ghosted(const Buffer<std::uint32_t>& rows, const PackedRows& packed) const;
-  /// What is packed of atom k becomes the ghost number slot[k].
-  void unpack_ghosted(const PackedRows& packed, const Buffer<std::uint32_t>& slot);
+  /// What is packed of atom k < n becomes the ghost number slot[k].
+  void unpack_ghosted(const PackedRows& packed, const std::uint32_t* slot, std::int64_t n);
   void clear_forces();
 
   /// The 16-byte copies of all positions, ghosts too. From the first call on integrators write

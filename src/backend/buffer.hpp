@@ -58,15 +58,17 @@ class Buffer {
 
   /// Makes room for `size` items and keeps the items there are; grows by at least a quarter.
   void resize(std::size_t size) {
-    if (size > capacity_) {
-      const std::size_t grown = capacity_ == 0 ? size : std::max(size, capacity_ + capacity_ / 4);
-      T* data = static_cast<T*>(allocate_bytes(device_, grown * sizeof(T)));
-      if (size_ > 0) copy_bytes(device_, data, data_, size_ * sizeof(T));
-      release_bytes(device_, data_);
-      data_ = data;
-      capacity_ = grown;
-    }
+    if (size > capacity_) reserve(std::max(size, capacity_ + capacity_ / 4));
     size_ = size;
+  }
+  /// Makes room for `capacity` items, not more.
+  void reserve(std::size_t capacity) {
+    if (capacity <= capacity_) return;
+    T* data = static_cast<T*>(allocate_bytes(device_, capacity * sizeof(T)));
+    if (size_ > 0) copy_bytes(device_, data, data_, size_ * sizeof(T));
+    release_bytes(device_, data_);
+    data_ = data;
+    capacity_ = capacity;
   }
 
   /// Replaces the contents by `host`.

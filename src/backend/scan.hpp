@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 #include "backend/buffer.hpp"
 #include "backend/for_each.hpp"
@@ -41,6 +43,29 @@ struct PartRowsBody {
     }
   }
 };
+
+/// The rows of [0, n) for which test(i) is not 0, in their order, on a host.
+template <class Test>
+std::vector<std::uint32_t> rows_where(const Device& device, std::int64_t n, const Test& test) {
+  const int threads = n > 512 ? device.threads() : 1;
+  std::vector<std::vector<std::uint32_t>> found(static_cast<std::size_t>(threads));
+#pragma omp parallel for schedule(static, 1) num_threads(threads)
+  for (int t = 0; t < threads; ++t) {
+    const Test here = test;  // what the loop stores cannot change it
+    std::vector<std::uint32_t> mine;
+    const std::int64_t end = n * (t + 1) / threads;
+    for (std::int64_t i = n * t / threads; i < end; ++i) {
+      ask_for_memory(here, i, end);
+      if (here(i) != 0) mine.push_back(static_cast<std::uint32_t>(i));
+    }
+    found[static_cast<std::size_t>(t)] = std::move(mine);
+  }
+  std::vector<std::uint32_t> rows = std::move(found.front());
+  for (std::size_t t = 1; t < found.size(); ++t) {
+    rows.insert(rows.end(), found[t].begin(), found[t].end());
+  }
+  return rows;
+}
 
 /// The rows of [0, n) for which test(i) is not 0 become `chosen`, the rest `others` where that is
 /// not null. `sums` is scratch. Returns how many are chosen; waits for a GPU.

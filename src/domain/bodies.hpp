@@ -69,6 +69,19 @@ struct PackShortGhostsBody {
   ALDER_INLINE void prefetch(std::int64_t k) const { alder::prefetch(position + source[k].owner); }
 };
 
+/// The same where a frame is one box: images are where their owners are.
+struct PackShortOwnersBody {
+  using HostOnly = void;
+  const ShortPosition* position;
+  const std::uint32_t* owner;
+  PackedShortPosition* packed;
+  ALDER_HD void operator()(std::int64_t k) const {
+    const ShortPosition& p = position[owner[k]];
+    packed[k] = {p.x, p.y, p.z};
+  }
+  ALDER_INLINE void prefetch(std::int64_t k) const { alder::prefetch(position + owner[k]); }
+};
+
 /// Those of ghost slot[k] become packed item k; its type stays.
 struct UnpackShortGhostsBody {
   using HostOnly = void;

@@ -4,10 +4,12 @@
 #include <array>
 #include <map>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 #include "alder_config.hpp"
 #include "backend/for_each.hpp"
+#include "backend/scan.hpp"
 #include "domain/bodies.hpp"
 #include "domain/domain.hpp"
 #include "domain/gpu_ghosts.hpp"
@@ -15,7 +17,7 @@
 namespace alder {
 namespace {
 
-// With room for `bytes`; keeps the fractions at the head of every row aligned.
+// With room for `bytes`; keeps the fractions of every row aligned.
 std::size_t aligned_stride(std::size_t bytes) {
   constexpr std::size_t alignment = alignof(PackedPosition);
   return (bytes + alignment - 1) / alignment * alignment;
@@ -25,24 +27,47 @@ std::size_t aligned_stride(std::size_t bytes) {
 std::vector<std::uint32_t> in_canonical_order(const std::vector<PackedPosition>& images,
                                               const CellGrid& cells) {
   std::vector<std::uint32_t> cell(images.size()), order(images.size());
-  std::vector<std::uint32_t> start(static_cast<std::size_t>(cells.n_cells()) + 1, 0);
+  std::vector<std::uint32_t> next(static_cast<std::size_t>(cells.n_cells()) + 1, 0);
   for (std::size_t k = 0; k < images.size(); ++k) {
     cell[k] = static_cast<std::uint32_t>(cells.cell_of(position_of(images[k])));
-    ++start[cell[k] + 1];
+    ++next[cell[k] + 1];
   }
-  std::partial_sum(start.begin(), start.end(), start.begin());
-  std::vector<std::uint32_t> next = start;
+  std::partial_sum(next.begin(), next.end(), next.begin());
   for (std::size_t k = 0; k < images.size(); ++k) {
     order[next[cell[k]]++] = static_cast<std::uint32_t>(k);
   }
-  const auto before = [&images](std::uint32_t a, std::uint32_t b) {
-    return is_placed_before(images[a], a, images[b], b);
-  };
-  for (std::size_t c = 0; c + 1 < start.size(); ++c) {
-    if (start[c + 1] - start[c] < 2) continue;
-    std::sort(order.begin() + start[c], order.begin() + start[c + 1], before);
+  for (std::size_t k = 1; k < order.size(); ++k) {  // few in a cell: sorted by insertion
+    const std::uint32_t row = order[k];
+    std::size_t at = k;
+    for (; at > 0 && cell[order[at - 1]] == cell[row] &&
+           is_placed_before(images[row], row, images[order[at - 1]], order[at - 1]);
+         --at) {
+      order[at] = order[at - 1];
+    }
+    order[at] = row;
   }
   return order;
+}
+
+// What was found goes to `sources`, by rank and else in its order.
+std::vector<HaloPart> sort_by_rank(const std::vector<std::pair<int, GhostSource>>& found,
+                                   Buffer<GhostSource>& sources) {
+  std::map<int, std::size_t> next;
+  auto of = next.end();  // atoms in a row mostly go to the same rank
+  const auto find = [&](int rank) {
+    if (of == next.end() || of->first != rank) of = next.try_emplace(rank, 0).first;
+    return of;
+  };
+  for (const auto& [rank, source] : found) ++find(rank)->second;
+  std::vector<HaloPart> parts;
+  std::size_t total = 0;
+  for (auto& [rank, count] : next) {
+    parts.push_back({rank, total, total + count});
+    total += std::exchange(count, total);
+  }
+  sources.resize(total);
+  for (const auto& [rank, source] : found) sources.data()[find(rank)->second++] = source;
+  return parts;
 }
 
 }  // namespace
@@ -58,15 +83,13 @@ std::vector<HaloPart> Domain::choose_on_host(const AtomsView& atoms, const Ghost
       if (along.reaches(place, n)) reached[axis].push_back(n);
     }
   };
-  std::map<int, std::vector<GhostSource>> by_rank;
-  auto last = by_rank.end();  // atoms in a row mostly go to the same rank
-  std::vector<RowRange> far;
-  for (std::int64_t i = 0; i < atoms.n_local; ++i) {
+  const std::vector<std::uint32_t> candidates =
+      rows_where(device_, atoms.n_local, CandidateBody{atoms.position, rule});
+  row_parts_ = RowParts(atoms.n_local, ranges_without(atoms.n_local, candidates));
+  std::vector<std::pair<int, GhostSource>> found;  // with the rank that sees it
+  found.reserve(candidates.size());
+  for (const std::uint32_t i : candidates) {
     const Position& p = atoms.position[i];
-    if (rule.is_deep(p)) {
-      add_row(far, i);
-      continue;
-    }
     reach(0, rule.x, p.x);
     reach(1, rule.y, p.y);
     reach(2, rule.z, p.z);
@@ -76,22 +99,12 @@ std::vector<HaloPart> Domain::choose_on_host(const AtomsView& atoms, const Ghost
         for (const NearBrick& x : reached[0]) {
           const int rank = grid_.rank_of({x.brick, y.brick, z.brick});
           const bool itself = rank == communicator_.rank() && x.boxes + y.boxes + z.boxes == 0;
-          if (itself) continue;
-          if (last == by_rank.end() || last->first != rank) last = by_rank.try_emplace(rank).first;
-          last->second.push_back({static_cast<std::uint32_t>(i), {x.boxes, y.boxes, z.boxes}});
+          if (!itself) found.push_back({rank, {i, {x.boxes, y.boxes, z.boxes}}});
         }
       }
     }
   }
-  row_parts_ = RowParts(atoms.n_local, far);
-  std::vector<GhostSource> sources;
-  std::vector<HaloPart> parts;
-  for (const auto& [rank, list] : by_rank) {
-    parts.push_back({rank, sources.size(), sources.size() + list.size()});
-    sources.insert(sources.end(), list.begin(), list.end());
-  }
-  sources_.copy_from(sources);
-  return parts;
+  return sort_by_rank(found, sources_);
 }
 
 void Domain::choose_ghosts(Atoms& atoms, const Frame& frame, double range) {
@@ -107,43 +120,50 @@ void Domain::choose_ghosts(Atoms& atoms, const Frame& frame, double range) {
                             : choose_on_host(atoms.view(), rule, near);
 }
 
-// A row of a message: the image's fractions, then the ghosted fields of its owner.
+// A row of a message: the ghosted fields of an atom, of which the position comes first, with the
+// fractions of its image.
 void Domain::borders(Atoms& atoms, const Frame& frame, const CellGrid& cells, double range) {
   choose_ghosts(atoms, frame, range);
-  constexpr std::size_t head = sizeof(PackedPosition);
-  const std::size_t stride = aligned_stride(head + atoms.ghosted_bytes());
-  pack_positions(atoms, frame, stride);
+  const std::size_t stride = aligned_stride(atoms.ghosted_bytes());
+  if (!device_.is_cuda()) communicator_.reserve_outbox(sources_.size() * stride);
+  const std::span<std::byte> out = packing_room(sources_.size() * stride);
+  const PackedRows packed{out.data(), stride};
   pack_owners();
-  atoms.pack_ghosted(owners_, PackedRows{out_.data(), stride}.behind(head));
-  received_ = deliver(sent_, stride);
-  const std::size_t n = in_.size() / stride;
-  const PackedRows rows{in_.data(), stride};
-  find_slots(cells, rows, n);
+  atoms.pack_ghosted(owners_, packed);
+  pack_positions(atoms, frame, packed);
+  received_ = announce(sent_);
+  const std::size_t n = received_.empty() ? 0 : received_.back().end;
+  in_.resize(n * stride);
+  transfer({out, sent_, bytes_of(in_), received_, stride, !device_.is_cuda()});
+  find_slots(cells, stride, n);
   atoms.set_ghosts(static_cast<std::int64_t>(n));
-  atoms.unpack_ghosted(rows.behind(head), slot_);
-  for_each(device_, n_received(), UnpackGhostPositionsBody{atoms.view(), rows, slot_.data()});
+  for_each_arrived([&](std::byte* data, const std::uint32_t* slot, std::int64_t rows) {
+    atoms.unpack_ghosted({data, stride}, slot, rows);
+  });
 }
 
-void Domain::find_slots(const CellGrid& cells, const PackedRows& rows, std::size_t n) {
+void Domain::find_slots(const CellGrid& cells, std::size_t stride, std::size_t n) {
   order_.resize(n);
   slot_.resize(n);
   if (n == 0) return;
-  sort_ghosts(cells, rows);
+  sort_ghosts(cells, stride);
   for_each(device_, n_received(), InvertBody{order_.data(), slot_.data()});
 }
 
-void Domain::sort_ghosts(const CellGrid& cells, const PackedRows& rows) {
+void Domain::sort_ghosts(const CellGrid& cells, std::size_t stride) {
   if constexpr (config::have_cuda) {
     if (device_.is_cuda()) {
       cell_start_.resize(static_cast<std::size_t>(cells.n_cells()) + 1);
-      return cuda::sort_ghosts(device_, rows, n_received(), cells, cell_start_.data(),
-                               order_.data());
+      return cuda::sort_ghosts(device_, {in_.data(), stride}, n_received(), cells,
+                               cell_start_.data(), order_.data());
     }
   }
-  std::vector<PackedPosition> images(order_.size());
-  for (std::size_t k = 0; k < images.size(); ++k) {
-    images[k] = rows.at<PackedPosition>(static_cast<std::int64_t>(k));
-  }
+  std::vector<PackedPosition> images;
+  images.reserve(order_.size());
+  for_each_arrived([&](std::byte* data, const std::uint32_t*, std::int64_t n) {
+    const PackedRows rows{data, stride};
+    for (std::int64_t k = 0; k < n; ++k) images.push_back(rows.at<PackedPosition>(k));
+  });
   order_.copy_from(in_canonical_order(images, cells));
 }
 

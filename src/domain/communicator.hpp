@@ -67,6 +67,19 @@ class Communicator {
   /// The same in two halves, between which messages travel; one transfer at a time.
   virtual void begin_transfer(std::span<const Outgoing> out, std::span<const Incoming> in) = 0;
   virtual void finish_transfer() = 0;
+
+  /// Room for messages of `bytes` in all that are packed where the ranks of a host can read them.
+  /// All ranks call it, none in the middle of a transfer.
+  virtual void reserve_outbox(std::size_t bytes) = 0;
+  /// Where the next of these messages are to be packed, aligned for any item. Two pieces of memory
+  /// take turns: who got the last messages may still read them.
+  [[nodiscard]] virtual std::byte* next_outbox() = 0;
+  /// Begins a transfer of messages that lie in the outbox. Ranks of one host do not copy them:
+  /// `finish_transfer` makes the `bytes` of an incoming one those of its sender, to be read until
+  /// the next transfer from outboxes begins. `in` has to stay until then.
+  virtual void begin_transfer_from_outbox(std::span<const Outgoing> out,
+                                          std::span<Incoming> in) = 0;
+
   /// True where `transfer` between ranks says it takes memory of CUDA GPUs. The same call on each
   /// rank may differ.
   [[nodiscard]] virtual bool is_gpu_aware() const { return false; }

@@ -13,6 +13,7 @@
 #include "base/error.hpp"
 #include "domain/communicator.hpp"
 #include "domain/communicator_mpi.hpp"
+#include "domain/shared_outbox.hpp"
 
 namespace alder {
 namespace {
@@ -34,21 +35,37 @@ bool mpi_takes_gpu_memory() {
 #endif
 }
 
-constexpr int exchange_tag = 1;
-constexpr int transfer_tag = 2;
+constexpr int transfer_tag = 1;
+constexpr int outbox_tag = 2;
+constexpr int exchange_tag = 3;  // and the next: exchanges take turns
+
+MPI_Comm copy_of(MPI_Comm comm) {
+  MPI_Comm copy = MPI_COMM_NULL;
+  MPI_Comm_dup(comm, &copy);
+  MPI_Comm_set_errhandler(copy, MPI_ERRORS_ARE_FATAL);
+  return copy;
+}
+
+// What a rank tells another of a message that stays in its outbox.
+struct Notice {
+  int rank;
+  Incoming* message;       ///< null: there is none, the rank only says that it is that far
+  std::int64_t place = 0;  ///< of its first byte in the outbox
+};
+
+template <class M>
+M* find(std::span<M> messages, int rank) {
+  const auto found =
+      std::find_if(messages.begin(), messages.end(), [rank](const M& m) { return m.rank == rank; });
+  return found == messages.end() ? nullptr : &*found;
+}
 
 class MpiCommunicator final : public Communicator {
  public:
-  explicit MpiCommunicator(MPI_Comm parent) {
-    MPI_Comm_dup(parent, &comm_);
-    MPI_Comm_dup(parent, &agreement_);
-    MPI_Comm_set_errhandler(comm_, MPI_ERRORS_ARE_FATAL);
+  explicit MpiCommunicator(MPI_Comm parent)
+      : comm_(copy_of(parent)), agreement_(copy_of(parent)), outbox_(comm_) {
     MPI_Comm_rank(comm_, &rank_);
     MPI_Comm_size(comm_, &size_);
-    MPI_Comm host = MPI_COMM_NULL;
-    MPI_Comm_split_type(comm_, MPI_COMM_TYPE_SHARED, rank_, MPI_INFO_NULL, &host);
-    MPI_Comm_rank(host, &rank_on_host_);
-    MPI_Comm_free(&host);
   }
   ~MpiCommunicator() override {
     int finalized = 0;
@@ -62,7 +79,7 @@ class MpiCommunicator final : public Communicator {
 
   [[nodiscard]] int rank() const override { return rank_; }
   [[nodiscard]] int size() const override { return size_; }
-  [[nodiscard]] int rank_on_host() const override { return rank_on_host_; }
+  [[nodiscard]] int rank_on_host() const override { return outbox_.rank_on_host(); }
 
   void sum(std::span<double> values) override {
     // Gathered and added in rank order: MPI_Allreduce may give ranks different bits.
@@ -92,10 +109,10 @@ class MpiCommunicator final : public Communicator {
 
   std::vector<Message> exchange(std::vector<Message> out) override;
   void begin_transfer(std::span<const Outgoing> out, std::span<const Incoming> in) override;
-  void finish_transfer() override {
-    MPI_Waitall(static_cast<int>(requests_.size()), requests_.data(), MPI_STATUSES_IGNORE);
-    requests_.clear();
-  }
+  void finish_transfer() override;
+  void reserve_outbox(std::size_t bytes) override { outbox_.reserve(bytes); }
+  std::byte* next_outbox() override { return outbox_.next(); }
+  void begin_transfer_from_outbox(std::span<const Outgoing> out, std::span<Incoming> in) override;
   [[nodiscard]] bool is_gpu_aware() const override { return mpi_takes_gpu_memory(); }
 
   std::optional<std::int64_t> try_max(std::int64_t value, double patience) override;
@@ -119,12 +136,23 @@ class MpiCommunicator final : public Communicator {
     traffic_.bytes += static_cast<std::int64_t>(bytes);
   }
 
+  void swap_places(int rank, std::int64_t place, Incoming* message);
+  void send(const void* bytes, std::size_t n, int rank, int tag) {
+    MPI_Isend(bytes, count_of(n), MPI_BYTE, rank, tag, comm_, &requests_.emplace_back());
+  }
+  void receive(void* bytes, std::size_t n, int rank, int tag) {
+    MPI_Irecv(bytes, count_of(n), MPI_BYTE, rank, tag, comm_, &requests_.emplace_back());
+  }
+
   MPI_Comm comm_ = MPI_COMM_NULL;
   MPI_Comm agreement_ = MPI_COMM_NULL;
+  SharedOutbox outbox_;
   int rank_ = 0;
-  int rank_on_host_ = 0;
   int size_ = 1;
+  std::uint64_t exchanges_ = 0;
   std::vector<MPI_Request> requests_;  ///< of the transfer that was begun
+  std::vector<std::int64_t> places_;   ///< likewise: what others are told of this rank's outbox
+  std::vector<Notice> notices_;        ///< and what they tell
 };
 
 // Nonblocking consensus: T. Hoefler, C. Siebert, A. Lumsdaine, PPoPP 2010. Synchronous sends; once
@@ -132,11 +160,12 @@ class MpiCommunicator final : public Communicator {
 std::vector<Message> MpiCommunicator::exchange(std::vector<Message> out) {
   std::map<int, Message> came;
   std::vector<MPI_Request> sends;
+  // A rank that has not noticed the end of an exchange may be sent messages of the next one.
+  const int tag = exchange_tag + static_cast<int>(exchanges_++ % 2);
   for (const Message& m : out) {
     if (m.rank == rank_) continue;
     MPI_Request& request = sends.emplace_back();
-    MPI_Issend(m.bytes.data(), count_of(m.bytes.size()), MPI_BYTE, m.rank, exchange_tag, comm_,
-               &request);
+    MPI_Issend(m.bytes.data(), count_of(m.bytes.size()), MPI_BYTE, m.rank, tag, comm_, &request);
     count(m.rank, m.bytes.size());
   }
   for (Message& m : out) {
@@ -147,14 +176,13 @@ std::vector<Message> MpiCommunicator::exchange(std::vector<Message> out) {
   for (int over = 0; over == 0;) {
     int waiting = 0;
     MPI_Status status;
-    MPI_Iprobe(MPI_ANY_SOURCE, exchange_tag, comm_, &waiting, &status);
+    MPI_Iprobe(MPI_ANY_SOURCE, tag, comm_, &waiting, &status);
     if (waiting != 0) {
       int bytes = 0;
       MPI_Get_count(&status, MPI_BYTE, &bytes);
       Message& m = came[status.MPI_SOURCE];
       m = {status.MPI_SOURCE, std::vector<std::byte>(static_cast<std::size_t>(bytes))};
-      MPI_Recv(m.bytes.data(), bytes, MPI_BYTE, status.MPI_SOURCE, exchange_tag, comm_,
-               MPI_STATUS_IGNORE);
+      MPI_Recv(m.bytes.data(), bytes, MPI_BYTE, status.MPI_SOURCE, tag, comm_, MPI_STATUS_IGNORE);
     }
     if (in_barrier) {
       MPI_Test(&barrier, &over, MPI_STATUS_IGNORE);
@@ -167,7 +195,6 @@ std::vector<Message> MpiCommunicator::exchange(std::vector<Message> out) {
       }
     }
   }
-  MPI_Barrier(comm_);  // the tag is free for the next exchange
   std::vector<Message> result;
   for (auto& [rank, message] : came) result.push_back(std::move(message));
   return result;
@@ -181,8 +208,7 @@ void MpiCommunicator::begin_transfer(std::span<const Outgoing> out, std::span<co
       from_self = &m;
       continue;
     }
-    MPI_Irecv(m.bytes.data(), count_of(m.bytes.size()), MPI_BYTE, m.rank, transfer_tag, comm_,
-              &requests_.emplace_back());
+    receive(m.bytes.data(), m.bytes.size(), m.rank, transfer_tag);
   }
   for (const Outgoing& m : out) {
     if (m.rank == rank_) {
@@ -190,10 +216,59 @@ void MpiCommunicator::begin_transfer(std::span<const Outgoing> out, std::span<co
       std::memcpy(from_self->bytes.data(), m.bytes.data(), m.bytes.size());
       continue;
     }
-    MPI_Isend(m.bytes.data(), count_of(m.bytes.size()), MPI_BYTE, m.rank, transfer_tag, comm_,
-              &requests_.emplace_back());
+    send(m.bytes.data(), m.bytes.size(), m.rank, transfer_tag);
     count(m.rank, m.bytes.size());
   }
+}
+
+// Ranks that see each other's outboxes send no more than the place of a message. They do so both
+// ways, if there is a message either way: so who packs into a piece of its outbox for the second
+// time has heard that nobody reads it any longer.
+void MpiCommunicator::begin_transfer_from_outbox(std::span<const Outgoing> out,
+                                                 std::span<Incoming> in) {
+  if (!requests_.empty()) throw InternalError("a second transfer was begun before the first ended");
+  outbox_.sync();
+  places_.reserve(out.size() + in.size());  // they stay where they are while they are sent
+  notices_.reserve(places_.capacity());
+  for (const Outgoing& m : out) {
+    count(m.rank, m.bytes.size());
+    const std::int64_t place = m.bytes.data() - outbox_.own();
+    Incoming* back = find(in, m.rank);
+    if (m.rank == rank_) {
+      if (back == nullptr) throw InternalError("a message to oneself was not received");
+      back->bytes = {outbox_.own() + place, m.bytes.size()};
+    } else if (outbox_.of(m.rank) != nullptr) {
+      swap_places(m.rank, place, back);
+    } else {
+      send(m.bytes.data(), m.bytes.size(), m.rank, transfer_tag);
+    }
+  }
+  for (Incoming& m : in) {
+    if (outbox_.of(m.rank) == nullptr && m.rank != rank_) {
+      receive(m.bytes.data(), m.bytes.size(), m.rank, transfer_tag);
+    } else if (find(out, m.rank) == nullptr) {
+      swap_places(m.rank, 0, &m);
+    }
+  }
+}
+
+void MpiCommunicator::swap_places(int rank, std::int64_t place, Incoming* message) {
+  send(&places_.emplace_back(place), sizeof place, rank, outbox_tag);
+  Notice& notice = notices_.emplace_back(Notice{rank, message});
+  receive(&notice.place, sizeof notice.place, rank, outbox_tag);
+}
+
+void MpiCommunicator::finish_transfer() {
+  MPI_Waitall(static_cast<int>(requests_.size()), requests_.data(), MPI_STATUSES_IGNORE);
+  requests_.clear();
+  for (const Notice& n : notices_) {
+    if (n.message != nullptr) {
+      n.message->bytes = {outbox_.of(n.rank) + n.place, n.message->bytes.size()};
+    }
+  }
+  notices_.clear();
+  places_.clear();
+  outbox_.sync();
 }
 
 std::optional<std::int64_t> MpiCommunicator::try_max(std::int64_t value, double patience) {

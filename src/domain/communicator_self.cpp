@@ -34,9 +34,23 @@ class SelfCommunicator final : public Communicator {
 
   void finish_transfer() override {}
 
+  void reserve_outbox(std::size_t bytes) override {
+    if (bytes > outbox_.size()) outbox_.resize(bytes);
+  }
+  std::byte* next_outbox() override { return outbox_.data(); }
+  void begin_transfer_from_outbox(std::span<const Outgoing> out, std::span<Incoming> in) override {
+    if (out.size() != in.size()) throw InternalError("a message to oneself was not received");
+    for (std::size_t k = 0; k < in.size(); ++k) {
+      in[k].bytes = {outbox_.data() + (out[k].bytes.data() - outbox_.data()), out[k].bytes.size()};
+    }
+  }
+
   std::optional<std::int64_t> try_max(std::int64_t value, double) override { return value; }
   [[noreturn]] void abort(int exit_code) override { std::_Exit(exit_code); }
   [[nodiscard]] std::string describe() const override { return "1 process"; }
+
+ private:
+  std::vector<std::byte> outbox_;  ///< one piece: nobody else reads it
 };
 
 }  // namespace

@@ -57,10 +57,16 @@ Domain::Domain(const Device& device, Communicator& communicator, const ProcessGr
   }
 }
 
-void Domain::pack_positions(Atoms& atoms, const Frame& frame, std::size_t stride) {
-  out_.resize(sources_.size() * stride);
+void Domain::pack_positions(Atoms& atoms, const Frame& frame, const PackedRows& packed) {
   for_each(device_, n_sources(),
-           PackGhostPositionsBody{atoms.view(), frame, sources_.data(), {out_.data(), stride}});
+           PackGhostPositionsBody{atoms.view(), frame, sources_.data(), packed});
+}
+
+// Where rows for others are packed: on a host where its other ranks can read them.
+std::span<std::byte> Domain::packing_room(std::size_t bytes) {
+  if (!device_.is_cuda()) return {communicator_.next_outbox(), bytes};
+  out_.resize(bytes);
+  return bytes_of(out_);
 }
 
 cuda::CopyQueue& Domain::copies() {
@@ -95,6 +101,7 @@ void Domain::begin(const Exchange& rows) {
     copy_bytes(device_, range(rows.in.data(), *to_me).data(), range(rows.out.data(), *mine).data(),
                range(rows.out.data(), *mine).size());
   }
+  if (rows.from_outbox) return communicator_.begin_transfer_from_outbox(outgoing_, incoming_);
   if (!on_gpu) return communicator_.begin_transfer(outgoing_, incoming_);
   if (outgoing_.empty() && incoming_.empty()) return;
   copies().follow_device();
@@ -128,8 +135,9 @@ bool Domain::shares_ghosts() const {
 void Domain::begin_refresh(Atoms& atoms, const Frame& frame, GhostForm form) {
   form_ = form;
   before_refresh_ = communicator_.traffic();
+  positions_ = packing_room(sources_.size() * packed_bytes(form));
   if (form == GhostForm::whole) {
-    pack_positions(atoms, frame, sizeof(PackedPosition));
+    pack_positions(atoms, frame, {positions_.data(), sizeof(PackedPosition)});
   } else {
     pack_short_positions(atoms, frame);
   }
@@ -143,22 +151,30 @@ void Domain::finish_refresh(Atoms& atoms) {
   halo_.messages += communicator_.traffic().messages - before_refresh_.messages;
   halo_.bytes += communicator_.traffic().bytes - before_refresh_.bytes;
   if (form_ == GhostForm::shortened) return unpack_short_positions(atoms);
-  for_each(
-      device_, n_received(),
-      UnpackGhostPositionsBody{atoms.view(), {in_.data(), sizeof(PackedPosition)}, slot_.data()});
+  for_each_arrived([&](std::byte* packed, const std::uint32_t* slot, std::int64_t n) {
+    for_each(device_, n,
+             UnpackGhostPositionsBody{atoms.view(), {packed, sizeof(PackedPosition)}, slot});
+  });
 }
 
 void Domain::pack_short_positions(Atoms& atoms, const Frame& frame) {
-  out_.resize(sources_.size() * sizeof(PackedShortPosition));
-  for_each(device_, n_sources(),
-           PackShortGhostsBody{atoms.short_positions_of_local(), frame, sources_.data(),
-                               reinterpret_cast<PackedShortPosition*>(out_.data())});
+  const ShortPosition* const position = atoms.short_positions_of_local();
+  auto* const packed = reinterpret_cast<PackedShortPosition*>(positions_.data());
+  if (frame.log2_multiple() == Int3{}) {
+    pack_owners();
+    for_each(device_, n_sources(), PackShortOwnersBody{position, owners_.data(), packed});
+  } else {
+    for_each(device_, n_sources(), PackShortGhostsBody{position, frame, sources_.data(), packed});
+  }
 }
 
 void Domain::unpack_short_positions(Atoms& atoms) {
-  for_each(device_, n_received(),
-           UnpackShortGhostsBody{reinterpret_cast<const PackedShortPosition*>(in_.data()),
-                                 atoms.short_positions_of_local() + atoms.n_local(), slot_.data()});
+  ShortPosition* const ghosts = atoms.short_positions_of_local() + atoms.n_local();
+  for_each_arrived([&](std::byte* packed, const std::uint32_t* slot, std::int64_t n) {
+    for_each(
+        device_, n,
+        UnpackShortGhostsBody{reinterpret_cast<const PackedShortPosition*>(packed), ghosts, slot});
+  });
   atoms.note_short_ghosts();
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "atoms/atoms.hpp"
@@ -76,7 +77,7 @@ class Domain {
     T* out = reinterpret_cast<T*>(out_.data());
     T* in = reinterpret_cast<T*>(in_.data());
     for_each(device_, n_sources(), GatherBody<T>{atoms.data(field), out, owners_.data()});
-    transfer({out_, sent_, in_, received_, sizeof(T)});
+    transfer({bytes_of(out_), sent_, bytes_of(in_), received_, sizeof(T)});
     for_each(device_, n_received(),
              ScatterBody<T>{in, atoms.data(field) + atoms.n_local(), slot_.data()});
   }
@@ -91,7 +92,7 @@ class Domain {
     T* in = reinterpret_cast<T*>(in_.data());
     for_each(device_, n_received(),
              GatherBody<T>{atoms.data(field) + atoms.n_local(), out, slot_.data()});
-    transfer({out_, received_, in_, sent_, sizeof(T)});
+    transfer({bytes_of(out_), received_, bytes_of(in_), sent_, sizeof(T)});
     for_each(device_, static_cast<std::int64_t>(fold_row_.size()),
              FoldBody<T>{in, atoms.data(field), fold_row_.data(), fold_start_.data(),
                          fold_entry_.data()});
@@ -127,21 +128,23 @@ class Domain {
   void choose_ghosts(Atoms& atoms, const Frame& frame, double range);
   [[nodiscard]] std::vector<HaloPart> choose_on_host(const AtomsView& atoms, const GhostRule& rule,
                                                      const NearBricks& near);
-  void find_slots(const CellGrid& cells, const PackedRows& rows, std::size_t n);
-  void sort_ghosts(const CellGrid& cells, const PackedRows& rows);
-  [[nodiscard]] std::vector<HaloPart> deliver(const std::vector<HaloPart>& to, std::size_t stride);
-  void pack_positions(Atoms& atoms, const Frame& frame, std::size_t stride);
+  void find_slots(const CellGrid& cells, std::size_t stride, std::size_t n);
+  void sort_ghosts(const CellGrid& cells, std::size_t stride);
+  [[nodiscard]] std::vector<HaloPart> announce(const std::vector<HaloPart>& to);
+  [[nodiscard]] std::span<std::byte> packing_room(std::size_t bytes);
+  void pack_positions(Atoms& atoms, const Frame& frame, const PackedRows& packed);
   void pack_short_positions(Atoms& atoms, const Frame& frame);
   void unpack_short_positions(Atoms& atoms);
   void pack_owners();
   void group_by_owner();
   // Packed rows on their way: those of `out` to the ranks of `to`, those of `in` from others.
   struct Exchange {
-    const Buffer<std::byte>& out;
+    std::span<const std::byte> out;
     const std::vector<HaloPart>& to;
-    Buffer<std::byte>& in;
+    std::span<std::byte> in;
     const std::vector<HaloPart>& from;
     std::size_t item_bytes;
+    bool from_outbox = false;
   };
   void begin(const Exchange& rows);
   void finish(const Exchange& rows);
@@ -149,7 +152,23 @@ class Domain {
     begin(rows);
     finish(rows);
   }
-  [[nodiscard]] Exchange positions() { return {out_, sent_, in_, received_, packed_bytes(form_)}; }
+  [[nodiscard]] static std::span<std::byte> bytes_of(Buffer<std::byte>& buffer) {
+    return {buffer.data(), buffer.size()};
+  }
+  [[nodiscard]] Exchange positions() {
+    return {positions_, sent_, bytes_of(in_), received_, packed_bytes(form_), !device_.is_cuda()};
+  }
+  // Calls unpack(packed rows, their slots, how many) for the ghosts' rows that came: those of a GPU
+  // lie side by side, those of a host where their senders packed them.
+  template <class Unpack>
+  void for_each_arrived(const Unpack& unpack) {
+    if (device_.is_cuda()) return unpack(in_.data(), slot_.data(), n_received());
+    for (std::size_t k = 0; k < received_.size(); ++k) {
+      const HaloPart& part = received_[k];
+      unpack(incoming_[k].bytes.data(), slot_.data() + part.begin,
+             static_cast<std::int64_t>(part.end - part.begin));
+    }
+  }
   [[nodiscard]] cuda::CopyQueue& copies();
   [[nodiscard]] std::int64_t n_sources() const {
     return static_cast<std::int64_t>(sources_.size());
@@ -172,6 +191,7 @@ class Domain {
   PinnedBytes pinned_out_, pinned_in_;       ///< where a GPU's messages pass through the host
   std::unique_ptr<cuda::CopyQueue> copies_;  ///< of a GPU; made when needed
   bool gpu_aware_ = false;
+  std::span<std::byte> positions_;  ///< those that go to others: in `out_` or the outbox
   std::vector<Outgoing> outgoing_;
   std::vector<Incoming> incoming_;
   HaloCount halo_;

@@ -56,6 +56,7 @@ struct CandidateBody {
   const Position* position;
   GhostRule rule;
   ALDER_HD int operator()(std::int64_t i) const { return rule.is_deep(position[i]) ? 0 : 1; }
+  ALDER_INLINE void prefetch(std::int64_t i) const { alder::prefetch(position + i); }
 };
 
 /// count[k] = the images of for_each_image(k); 0 behind the last.

@@ -28,9 +28,11 @@ GhostAxis axis_rule(const ProcessGrid& grid, int rank, const Frame& frame, doubl
                  .range = widened(range)};
   if (grid.bricks()[axis] == 1 && log2 == 0) return rule;  // nothing else is near along it
   const Interval own = interval_of(grid, axis, grid.brick_of(rank)[axis]);
-  const double deep = rule.range / rule.height;
-  rule.deep_begin = own.begin + deep;
-  rule.deep_end = own.end - deep;
+  // A fraction of a frame is good to 2^-53 here; 2^-40 of the box is to spare.
+  const double deep = rule.range / rule.height + 0x1p-40;
+  const double begin = (own.begin + deep) / rule.unit, end = (own.end - deep) / rule.unit;
+  rule.deep_begin = begin < end ? static_cast<std::uint64_t>(begin) : 0;
+  rule.deep_size = begin < end ? static_cast<std::uint64_t>(end - begin) : 0;
   return rule;
 }
 

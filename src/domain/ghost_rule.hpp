@@ -34,16 +34,14 @@ struct GhostAxis {
   double period = 1;  ///< boxes in the frame
   double height = 0;  ///< of the box
   double range = 0;   ///< slightly widened, so that rounding cannot lose a ghost at its very edge
-  /// Atoms between these, most of a large brick's, are further than the range from all that is not
-  /// the brick.
-  double deep_begin = -1, deep_end = 2;
+  /// Atoms whose fraction is less than `deep_size` above `deep_begin`, most of a large brick's, are
+  /// further than the range from all that is not the brick.
+  std::uint64_t deep_begin = 0, deep_size = ~std::uint64_t{0};
 
   [[nodiscard]] ALDER_HD double place(std::uint64_t x) const {
     return static_cast<double>(x) * unit;
   }
-  [[nodiscard]] ALDER_HD bool is_deep(std::uint64_t x) const {
-    return place(x) > deep_begin && place(x) < deep_end;
-  }
+  [[nodiscard]] ALDER_HD bool is_deep(std::uint64_t x) const { return x - deep_begin < deep_size; }
   /// Whether the image that `near` means of an atom at this place is within range of the brick.
   [[nodiscard]] ALDER_HD bool reaches(double place, const NearBrick& near) const {
     const double at = place + near.boxes;

@@ -20,9 +20,12 @@ std::vector<HaloPart> Domain::choose_leaving(Atoms& atoms, const Frame& frame) {
   const OutsideBrickBody body{atoms.data(atoms.position()), grid_.brick(communicator_.rank()),
                               log2};
   leaving_.resize(0);
-  if (reduce(device_, atoms.n_local(), body) == 0) return {};
-  const std::int64_t n = part_rows(device_, atoms.n_local(), body, sums_, leaving_,
-                                   device_.is_cuda() ? &staying_ : nullptr);
+  if (!device_.is_cuda()) {
+    leaving_.copy_from(rows_where(device_, atoms.n_local(), body));
+  } else if (reduce(device_, atoms.n_local(), body) != 0) {
+    part_rows(device_, atoms.n_local(), body, sums_, leaving_, &staying_);
+  }
+  const auto n = static_cast<std::int64_t>(leaving_.size());
   Buffer<Position> places(device_, static_cast<std::size_t>(n));
   for_each(device_, n, GatherBody<Position>{body.position, places.data(), leaving_.data()});
   const std::vector<Position> positions = places.to_host();
@@ -50,44 +53,34 @@ void Domain::migrate(Atoms& atoms, const Frame& frame) {
   const std::size_t stride = atoms.migrating_bytes();
   out_.resize(leaving_.size() * stride);
   atoms.pack_migrating(leaving_, {out_.data(), stride});
-  static_cast<void>(deliver(to, stride));
+  const std::vector<HaloPart> from = announce(to);
+  const std::size_t n = from.empty() ? 0 : from.back().end;
+  in_.resize(n * stride);
+  transfer({bytes_of(out_), to, bytes_of(in_), from, stride});
   if (device_.is_cuda()) {
     if (leaving_.size() > 0) atoms.reorder(staying_);
   } else {
     atoms.drop(leaving_.to_host());
   }
-  atoms.append({in_.data(), stride}, static_cast<std::int64_t>(in_.size() / stride));
+  atoms.append({in_.data(), stride}, static_cast<std::int64_t>(n));
 }
 
-// Sends the rows of `out_`, of which the receivers know nothing yet; `in_` becomes those that came.
-// Returns from whom. A GPU's ranks tell each other how many first: then rows can stay where they
-// are.
-std::vector<HaloPart> Domain::deliver(const std::vector<HaloPart>& to, std::size_t stride) {
-  const bool on_gpu = device_.is_cuda();
+// Tells the ranks of `to`, who expect nothing, how many rows will come. Returns from whom how many
+// come to this one.
+std::vector<HaloPart> Domain::announce(const std::vector<HaloPart>& to) {
   std::vector<Message> messages;
   for (const HaloPart& part : to) {
     const std::size_t rows = part.end - part.begin;
-    const std::span<const std::byte> bytes =
-        on_gpu ? std::as_bytes(std::span(&rows, 1))
-               : std::span<const std::byte>(out_.data() + part.begin * stride, rows * stride);
+    const auto bytes = std::as_bytes(std::span(&rows, 1));
     messages.push_back({part.rank, {bytes.begin(), bytes.end()}});
   }
-  const std::vector<Message> came = communicator_.exchange(std::move(messages));
   std::vector<HaloPart> from;
   std::size_t n = 0;
-  for (const Message& m : came) {
-    std::size_t rows = m.bytes.size() / stride;
-    if (on_gpu) std::memcpy(&rows, m.bytes.data(), sizeof rows);
+  for (const Message& m : communicator_.exchange(std::move(messages))) {
+    std::size_t rows = 0;
+    std::memcpy(&rows, m.bytes.data(), sizeof rows);
     from.push_back({m.rank, n, n + rows});
     n += rows;
-  }
-  in_.resize(n * stride);
-  if (on_gpu) {
-    transfer({out_, to, in_, from, stride});
-    return from;
-  }
-  for (std::size_t k = 0; k < came.size(); ++k) {
-    std::copy(came[k].bytes.begin(), came[k].bytes.end(), in_.data() + from[k].begin * stride);
   }
   return from;
 }

@@ -40,13 +40,18 @@ class RowParts {
   std::vector<RowRange> interior_, border_;
 };
 
-/// Adds atom i behind the last of `ranges`.
-inline void add_row(std::vector<RowRange>& ranges, std::int64_t i) {
-  if (!ranges.empty() && ranges.back().end == i) {
-    ++ranges.back().end;
-  } else {
-    ranges.push_back({i, i + 1});
-  }
+/// The rows of [0, n) without the ascending `rows`.
+inline std::vector<RowRange> ranges_without(std::int64_t n,
+                                            const std::vector<std::uint32_t>& rows) {
+  std::vector<RowRange> ranges;
+  std::int64_t begin = 0;
+  const auto add = [&](std::int64_t end) {
+    if (begin < end) ranges.push_back({begin, end});
+    begin = end + 1;
+  };
+  for (const std::uint32_t row : rows) add(row);
+  add(n);
+  return ranges;
 }
 
 }  // namespace alder

@@ -73,8 +73,8 @@ class RunFinder {
   void find(const Int3& c, std::int32_t cells) {
     if (c.y != y_ || c.z != z_) enter(c.y, c.z);
     n_ = 0;
-    add(c.x, c.x + cells, in_.local_start);
-    if (has_ghosts_) add(c.x, c.x + cells, in_.ghost_start);
+    add(lines_, c.x, c.x + cells, in_.local_start);
+    if (has_ghosts_) add(ghost_lines_, c.x, c.x + cells, in_.ghost_start);
     group();
   }
   /// What was found: the runs, in groups.
@@ -103,12 +103,19 @@ class RunFinder {
     }
     std::sort(lines_.begin(), lines_.end(),
               [](const Line& a, const Line& b) { return a.first < b.first; });
+    ghost_lines_.clear();
+    if (!has_ghosts_) return;
+    for (const Line& line : lines_) {  // most have none
+      const std::int64_t* at = in_.ghost_start + line.first;
+      if (at[0] < at[grid.size.x]) ghost_lines_.push_back(line);
+    }
   }
 
-  void add(std::int32_t x, std::int32_t end_x, const std::int64_t* cell_start) {
+  void add(const std::vector<Line>& lines, std::int32_t x, std::int32_t end_x,
+           const std::int64_t* cell_start) {
     const std::int32_t size = in_.grid.size.x;
     const bool wraps = size == in_.grid.nx;
-    for (const Line& line : lines_) {
+    for (const Line& line : lines) {
       const std::int64_t* at = cell_start + line.first;
       const std::int32_t low = x - line.half, end = end_x + line.half;
       if (wraps && end - low >= size) {
@@ -160,8 +167,8 @@ class RunFinder {
   const HostBuildInput& in_;
   bool has_ghosts_;
   std::int32_t y_ = -1, z_ = -1;
-  std::vector<Line> lines_;
-  std::vector<ListRun> runs_;  ///< the first n_ of them
+  std::vector<Line> lines_, ghost_lines_;  ///< all, and those with ghosts
+  std::vector<ListRun> runs_;              ///< the first n_ of them
   std::size_t n_ = 0;
   std::vector<ListRun> cut_runs_;  ///< the same, none longer than a part may be
   std::vector<ListRunGroup> groups_;
@@ -192,6 +199,7 @@ class ShareWriter {
       items += ListPart::items(group.n_atoms);
     }
     make_room(candidates + list_padding);
+    rows_listed_ += last - first;
     const std::int64_t most = (last - first) * items + list_padding;
     if (next_ + most > end_ && last - first > 1) return write_atoms(first, last, items);
     write(first, last, most);
@@ -199,8 +207,11 @@ class ShareWriter {
 
   [[nodiscard]] std::int64_t pairs() const { return pairs_; }
   [[nodiscard]] bool fits() const { return fits_; }
-  /// Items this share should have.
-  [[nodiscard]] std::int64_t needed() const { return items_ * in_.every + largest_; }
+  /// Items this share, of so many atoms, should have: those there are for each atom that was
+  /// listed.
+  [[nodiscard]] std::int64_t needed(std::int64_t atoms) const {
+    return (rows_listed_ == 0 ? 0 : items_ * atoms / rows_listed_) + largest_;
+  }
 
  private:
   void make_room(std::int64_t candidates) {
@@ -271,7 +282,7 @@ class ShareWriter {
   RunFinder finder_;
   ListRowsInput rows_;
   std::int64_t next_, end_;
-  std::int64_t pairs_ = 0, items_ = 0;
+  std::int64_t pairs_ = 0, items_ = 0, rows_listed_ = 0;
   std::int64_t largest_ = 0;  ///< the most items that one call may write
   bool fits_ = true;
   std::vector<std::uint16_t> room_, spill_;
@@ -295,8 +306,9 @@ HostBuildResult host_build(const HostBuildInput& in, const HostBuildOutput& out)
   for (int t = 0; t < threads; ++t) {
     ShareWriter writer(in, out, out.capacity * t / threads, out.capacity * (t + 1) / threads);
     const std::int64_t end = t + 1 == threads ? in.grid.n_cells() : first_cell_of_share(in, t + 1);
+    const std::int64_t begin = first_cell_of_share(in, t);
     std::int64_t group = 0;
-    for (std::int64_t cell = first_cell_of_share(in, t); cell < end; ++group) {
+    for (std::int64_t cell = begin; cell < end; ++group) {
       const Int3 c = in.grid.coordinates_of(cell);
       const std::int64_t cells =
           std::min<std::int64_t>({cells_at_once, in.grid.size.x - c.x, end - cell});
@@ -307,7 +319,7 @@ HostBuildResult host_build(const HostBuildInput& in, const HostBuildOutput& out)
     }
     fits = fits && writer.fits();
     pairs += writer.pairs();
-    largest = std::max(largest, writer.needed());
+    largest = std::max(largest, writer.needed(in.local_start[end] - in.local_start[begin]));
   }
   return {fits, pairs, largest * threads};
 }

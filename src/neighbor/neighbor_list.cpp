@@ -154,7 +154,7 @@ void NeighborList::build_on_host(const AtomsView& atoms, const Frame& frame) {
 
 void NeighborList::make_room(std::int64_t needed) {
   part_ = Buffer<std::uint16_t>(device_);  // nothing in it is worth copying
-  part_.resize(static_cast<std::size_t>(needed + needed / 100));
+  part_.resize(static_cast<std::size_t>(needed + needed / 50));
 }
 
 // False when the list did not fit; then there is room for it now.

@@ -116,6 +116,8 @@ Engine::Engine(const Deck& deck, const Device& device, Communicator& communicato
              has_charges(communicator, start)),
       atom_energies_(device) {
   domain_.set_gpu_aware(sends_gpu_memory(communicator, device, deck.execution.gpu_aware_mpi));
+  // Numbers of atoms on a rank go up and down: room for some more from the beginning.
+  if (communicator.size() > 1) atoms_.reserve(atoms_.n_local() + atoms_.n_local() / 32 + 64);
   check_tails(deck, header.box);
   check_charges(deck, atoms_);
   atoms_.set_species_counts(counts_);

@@ -37,10 +37,11 @@ TEST(RowParts, NeedNotHaveBothKinds) {
   EXPECT_EQ(pairs(RowParts(100, {}).border()), (Ranges{{0, 100}}));
 }
 
-TEST(RowParts, GrowByRows) {
-  std::vector<RowRange> ranges;
-  for (const std::int64_t i : {3, 4, 5, 7, 9, 10}) add_row(ranges, i);
-  EXPECT_EQ(pairs(ranges), (Ranges{{3, 6}, {7, 8}, {9, 11}}));
+TEST(RowParts, HaveRangesBetweenRows) {
+  EXPECT_EQ(pairs(ranges_without(12, {0, 1, 5, 7, 8})), (Ranges{{2, 5}, {6, 7}, {9, 12}}));
+  EXPECT_EQ(pairs(ranges_without(3, {2})), (Ranges{{0, 2}}));
+  EXPECT_EQ(pairs(ranges_without(3, {})), (Ranges{{0, 3}}));
+  EXPECT_TRUE(ranges_without(0, {}).empty());
 }
 
 }  // namespace

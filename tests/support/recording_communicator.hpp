@@ -11,7 +11,7 @@
 
 namespace alder::test {
 
-/// Passes everything on to another communicator and notes what `exchange` and `begin_transfer` send
+/// Passes everything on to another communicator and notes what `exchange` and transfers send
 /// to other ranks.
 class RecordingCommunicator final : public Communicator {
  public:
@@ -36,13 +36,16 @@ class RecordingCommunicator final : public Communicator {
     return to_.exchange(std::move(out));
   }
   void begin_transfer(std::span<const Outgoing> out, std::span<const Incoming> in) override {
-    for (const Outgoing& m : out) {
-      if (m.rank != rank()) transferred.push_back({m.rank, {m.bytes.begin(), m.bytes.end()}});
-    }
-    if (!out.empty() || !in.empty()) before_transfer();
+    note_transfer(out, in);
     to_.begin_transfer(out, in);
   }
   void finish_transfer() override { to_.finish_transfer(); }
+  void reserve_outbox(std::size_t bytes) override { to_.reserve_outbox(bytes); }
+  std::byte* next_outbox() override { return to_.next_outbox(); }
+  void begin_transfer_from_outbox(std::span<const Outgoing> out, std::span<Incoming> in) override {
+    note_transfer(out, in);
+    to_.begin_transfer_from_outbox(out, in);
+  }
   std::optional<std::int64_t> try_max(std::int64_t value, double patience) override {
     return to_.try_max(value, patience);
   }
@@ -53,6 +56,13 @@ class RecordingCommunicator final : public Communicator {
   [[nodiscard]] std::string describe() const override { return to_.describe(); }
 
  private:
+  void note_transfer(std::span<const Outgoing> out, std::span<const Incoming> in) {
+    for (const Outgoing& m : out) {
+      if (m.rank != rank()) transferred.push_back({m.rank, {m.bytes.begin(), m.bytes.end()}});
+    }
+    if (!out.empty() || !in.empty()) before_transfer();
+  }
+
   Communicator& to_;
 };
 
