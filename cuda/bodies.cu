@@ -57,6 +57,7 @@ template void for_each(const Device&, std::int64_t, const KickBody&);
 template void for_each(const Device&, std::int64_t, const KickDriftBody&);
 template void for_each(const Device&, std::int64_t, const BaoaFirstHalfBody&);
 template void for_each(const Device&, std::int64_t, const NotePositionsBody&);
+template void for_each(const Device&, std::int64_t, const WrapPositionsBody&);
 
 template std::int64_t reduce(const Device&, std::int64_t, const OutsideBrickBody&);
 template std::int64_t reduce(const Device&, std::int64_t, const BeyondFacesBody&);

@@ -20,6 +20,7 @@ std::vector<HaloPart> Domain::choose_leaving(Atoms& atoms, const Frame& frame) {
   const OutsideBrickBody body{atoms.data(atoms.position()), grid_.brick(communicator_.rank()),
                               log2};
   leaving_.resize(0);
+  if (grid_.n_ranks() == 1) return {};  // nowhere to go
   if (!device_.is_cuda()) {
     leaving_.copy_from(rows_where(device_, atoms.n_local(), body));
   } else if (reduce(device_, atoms.n_local(), body) != 0) {

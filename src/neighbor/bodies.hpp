@@ -26,14 +26,20 @@ struct MaxDisplacementBody {
   }
 };
 
-/// Brings atoms back into the first box of the frame and notes where they are.
-struct NotePositionsBody {
+/// Brings atoms back into the first box of the frame.
+struct WrapPositionsBody {
   AtomsView atoms;
   Frame frame;
   ALDER_HD void operator()(std::int64_t i) const {
     atoms.position[i] = frame.wrapped(atoms.position[i]);
-    atoms.built_position[i] = atoms.position[i];
   }
+  ALDER_INLINE void prefetch(std::int64_t i) const { alder::prefetch(atoms.position + i); }
+};
+
+/// Notes where atoms are.
+struct NotePositionsBody {
+  AtomsView atoms;
+  ALDER_HD void operator()(std::int64_t i) const { atoms.built_position[i] = atoms.position[i]; }
   ALDER_INLINE void prefetch(std::int64_t i) const {
     alder::prefetch(atoms.position + i);
     alder::prefetch(atoms.built_position + i);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <vector>
 
 #include "neighbor/neighbor_view.hpp"
@@ -24,7 +25,7 @@ Int3 reach_of(std::span<const StencilRow> stencil) {
 
 // Cells along x whose atoms go through the same candidates: more of these for each atom, but they
 // are found and collected less often.
-constexpr std::int32_t cells_at_once = 2;
+constexpr std::int32_t cells_at_once = 3;
 
 // How many times 2 * (reach + 1) of n cells fit into the frame: no candidate is half of that away.
 std::uint32_t windows(std::int32_t n, std::int32_t reach) {
@@ -68,13 +69,18 @@ namespace {
 class RunFinder {
  public:
   explicit RunFinder(const HostBuildInput& in)
-      : in_(in), has_ghosts_(in.ghost_start != nullptr), runs_(6 * in.stencil.size() + 1) {}
+      : in_(in),
+        has_ghosts_(in.ghost_start != nullptr),
+        reach_(reach_of(in.stencil).x),
+        runs_(6 * in.stencil.size() + 1) {}
 
   void find(const Int3& c, std::int32_t cells) {
     if (c.y != y_ || c.z != z_) enter(c.y, c.z);
     n_ = 0;
+    all_ = {std::numeric_limits<std::int64_t>::max(), 0, 0, 0};
     add(lines_, c.x, c.x + cells, in_.local_start);
-    if (has_ghosts_) add(ghost_lines_, c.x, c.x + cells, in_.ghost_start);
+    if (!ghost_lines_.empty()) add(ghost_lines_, c.x, c.x + cells, in_.ghost_start);
+    all_.n_runs = static_cast<std::int64_t>(n_);
     group();
   }
   /// What was found: the runs, in groups.
@@ -114,6 +120,13 @@ class RunFinder {
   void add(const std::vector<Line>& lines, std::int32_t x, std::int32_t end_x,
            const std::int64_t* cell_start) {
     const std::int32_t size = in_.grid.size.x;
+    if (x >= reach_ && end_x + reach_ <= size) {
+      for (const Line& line : lines) {
+        const std::int64_t* at = cell_start + line.first;
+        add(at[x - line.half], at[end_x + line.half]);
+      }
+      return;
+    }
     const bool wraps = size == in_.grid.nx;
     for (const Line& line : lines) {
       const std::int64_t* at = cell_start + line.first;
@@ -129,22 +142,19 @@ class RunFinder {
   }
   void add(std::int64_t begin, std::int64_t end) {
     runs_[n_] = {begin, end};
-    n_ += begin < end ? 1 : 0;
+    if (begin == end) return;
+    ++n_;
+    all_.low = std::min(all_.low, begin);
+    all_.high = std::max(all_.high, end);
+    all_.n_atoms += end - begin;
   }
 
   // Mostly all runs are one group.
   void group() {
     groups_.clear();
-    const std::span<const ListRun> found(runs_.data(), n_);
-    ListRunGroup all{found[0].begin, found[0].end, std::ssize(found), 0};
-    for (const ListRun& run : found) {
-      all.low = std::min(all.low, run.begin);
-      all.high = std::max(all.high, run.end);
-      all.n_atoms += run.end - run.begin;
-    }
-    if (all.high - all.low <= ListPart::span) return groups_.push_back(all);
+    if (all_.high - all_.low <= ListPart::span) return groups_.push_back(all_);
     cut_runs_.clear();
-    for (const ListRun& run : found) {
+    for (const ListRun& run : std::span<const ListRun>(runs_.data(), n_)) {
       for (std::int64_t begin = run.begin; begin < run.end; begin += ListPart::span) {
         put({begin, std::min(run.end, begin + ListPart::span)});
       }
@@ -166,10 +176,12 @@ class RunFinder {
 
   const HostBuildInput& in_;
   bool has_ghosts_;
+  std::int32_t reach_;  ///< cells along x to look beyond these
   std::int32_t y_ = -1, z_ = -1;
   std::vector<Line> lines_, ghost_lines_;  ///< all, and those with ghosts
   std::vector<ListRun> runs_;              ///< the first n_ of them
   std::size_t n_ = 0;
+  ListRunGroup all_{};             ///< of these
   std::vector<ListRun> cut_runs_;  ///< the same, none longer than a part may be
   std::vector<ListRunGroup> groups_;
 };

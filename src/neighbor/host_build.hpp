@@ -14,8 +14,8 @@ namespace alder {
 
 /// Room for host_sort_by_cell, one item per local atom each.
 struct HostSortScratch {
-  std::uint32_t* row;
-  std::uint32_t* cell;
+  std::uint32_t *slab, *place;  ///< of each atom: which slab of the grid, which cell there
+  std::uint32_t *row, *cell;    ///< slab by slab: which atom, which cell there
 };
 
 /// Order of the local atoms by (cell, tag): order[new row] = old row. `cell_start` gets n_cells + 1

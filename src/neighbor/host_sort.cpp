@@ -13,16 +13,14 @@ namespace {
 std::int64_t n_slabs(const CellGrid& grid) {
   return static_cast<std::int64_t>(grid.n_strips()) * grid.size.z;
 }
-std::size_t slab_of(const CellGrid& grid, const Int3& c) {
-  return static_cast<std::size_t>(grid.strip_of(c.y)) * static_cast<std::size_t>(grid.size.z) +
-         static_cast<std::size_t>(c.z);
-}
 // The first cell of slab s, also for the end.
 std::int64_t first_cell(const CellGrid& grid, std::int64_t s) {
   if (s == n_slabs(grid)) return grid.n_cells();
   const auto strip = static_cast<std::int32_t>(s / grid.size.z);
   return grid.index({0, strip * grid.strip, static_cast<std::int32_t>(s % grid.size.z)});
 }
+
+constexpr std::int64_t ahead = 64;  // atoms to ask memory for: see AsksForMemory
 
 // The atoms of thread t of n_threads.
 struct Share {
@@ -38,7 +36,8 @@ struct SlabStarts {
   std::vector<std::vector<std::int64_t>> next;
 };
 
-SlabStarts count_slabs(const AtomsView& atoms, const CellGrid& grid, int threads) {
+SlabStarts count_slabs(const AtomsView& atoms, const CellGrid& grid, int threads,
+                       const HostSortScratch& scratch) {
   const auto slabs = static_cast<std::size_t>(n_slabs(grid));
   SlabStarts starts{std::vector<std::int64_t>(slabs + 1), {}};
   starts.next.assign(static_cast<std::size_t>(threads), std::vector<std::int64_t>(slabs));
@@ -47,7 +46,13 @@ SlabStarts count_slabs(const AtomsView& atoms, const CellGrid& grid, int threads
     std::vector<std::int64_t>& count = starts.next[static_cast<std::size_t>(t)];
     const Share share = share_of(atoms.n_local, t, threads);
     for (std::int64_t i = share.begin; i < share.end; ++i) {
-      ++count[slab_of(grid, grid.coordinates(atoms.position[i]))];
+      prefetch(atoms.position + std::min(i + ahead, share.end - 1));
+      const Int3 c = grid.coordinates(atoms.position[i]);
+      const std::int32_t strip = grid.strip_of(c.y);
+      const auto slab = static_cast<std::uint32_t>(strip * grid.size.z + c.z);
+      scratch.slab[i] = slab;
+      scratch.place[i] = static_cast<std::uint32_t>((c.y - strip * grid.strip) * grid.size.x + c.x);
+      ++count[slab];
     }
   }
   std::int64_t total = 0;
@@ -63,18 +68,16 @@ SlabStarts count_slabs(const AtomsView& atoms, const CellGrid& grid, int threads
   return starts;
 }
 
-void move_to_slabs(const AtomsView& atoms, const CellGrid& grid, int threads,
-                   const HostSortScratch& scratch, SlabStarts& starts) {
+void move_to_slabs(std::int64_t n, int threads, const HostSortScratch& scratch,
+                   SlabStarts& starts) {
 #pragma omp parallel for schedule(static, 1) num_threads(threads)
   for (int t = 0; t < threads; ++t) {
     std::vector<std::int64_t>& next = starts.next[static_cast<std::size_t>(t)];
-    const Share share = share_of(atoms.n_local, t, threads);
+    const Share share = share_of(n, t, threads);
     for (std::int64_t i = share.begin; i < share.end; ++i) {
-      const Int3 c = grid.coordinates(atoms.position[i]);
-      const std::int64_t to = next[slab_of(grid, c)]++;
+      const std::int64_t to = next[scratch.slab[i]]++;
       scratch.row[to] = static_cast<std::uint32_t>(i);
-      scratch.cell[to] =
-          static_cast<std::uint32_t>((c.y - grid.strip_of(c.y) * grid.strip) * grid.size.x + c.x);
+      scratch.cell[to] = scratch.place[i];
     }
   }
 }
@@ -109,8 +112,8 @@ void sort_slab(const std::int64_t* tag, const HostSortScratch& scratch, std::int
 void host_sort_by_cell(const AtomsView& atoms, const CellGrid& grid, int threads,
                        const HostSortScratch& scratch, std::int64_t* cell_start,
                        std::uint32_t* order) {
-  SlabStarts starts = count_slabs(atoms, grid, threads);
-  move_to_slabs(atoms, grid, threads, scratch, starts);
+  SlabStarts starts = count_slabs(atoms, grid, threads, scratch);
+  move_to_slabs(atoms.n_local, threads, scratch, starts);
   const std::int64_t slabs = n_slabs(grid);
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
   for (std::int64_t s = 0; s < slabs; ++s) {

@@ -79,7 +79,7 @@ void NeighborList::sort(Atoms& atoms, const Frame& frame, const Brick& brick) {
   const auto n = static_cast<std::size_t>(atoms.n_local());
   order_.resize(n);
   if (frame.log2_multiple() != Int3{}) {  // cells are those of the wrapped positions
-    for_each(device_, atoms.n_local(), NotePositionsBody{atoms.view(), frame});
+    for_each(device_, atoms.n_local(), WrapPositionsBody{atoms.view(), frame});
   }
   if (config::have_cuda && device_.is_cuda()) {
     sort_on_gpu(atoms.view());
@@ -87,16 +87,16 @@ void NeighborList::sort(Atoms& atoms, const Frame& frame, const Brick& brick) {
     sort_on_host(atoms.view());
   }
   atoms.reorder(order_);
-  for_each(device_, atoms.n_local(), NotePositionsBody{atoms.view(), frame});
+  for_each(device_, atoms.n_local(), NotePositionsBody{atoms.view()});
 }
 
 void NeighborList::sort_on_host(const AtomsView& atoms) {
   const auto n = static_cast<std::size_t>(atoms.n_local);
   constexpr std::size_t items = sizeof(std::uint32_t) / sizeof(std::uint16_t);
-  part_.resize(std::max(part_.size(), 2 * n * items));
+  part_.resize(std::max(part_.size(), 4 * n * items));
   auto* const room = reinterpret_cast<std::uint32_t*>(part_.data());
-  host_sort_by_cell(atoms, grid_, device_.threads(), {room, room + n}, local_start_.data(),
-                    order_.data());
+  host_sort_by_cell(atoms, grid_, device_.threads(), {room, room + n, room + 2 * n, room + 3 * n},
+                    local_start_.data(), order_.data());
 }
 
 void NeighborList::build(Atoms& atoms, const Frame& frame) {

@@ -103,8 +103,8 @@ class ListRowsKernel {
   // Copies the atoms of all runs side by side, so that the loops over them are long: each atom of a
   // cell goes through the same ones. Notes which is atom `own`.
   ALDER_INLINE void collect_candidates(std::int64_t own) {
-    // A run has about a dozen atoms, and shorter vectors cross fewer cache lines.
-    const hn::CappedTag<std::uint16_t, 16> d;
+    // Nearly every run fits: whether another round is needed could not be foreseen.
+    const hn::CappedTag<std::uint16_t, 32> d;
     constexpr std::int64_t chunk = hn::MaxLanes(d);
     const auto lane = hn::Mul(hn::Iota(d, 0), hn::Set(d, ListPart::scale));
     const ListRowsInput in = in_;  // here nothing that is stored can change it
