@@ -62,8 +62,8 @@ M* find(std::span<M> messages, int rank) {
 
 class MpiCommunicator final : public Communicator {
  public:
-  explicit MpiCommunicator(MPI_Comm parent)
-      : comm_(copy_of(parent)), agreement_(copy_of(parent)), outbox_(comm_) {
+  MpiCommunicator(MPI_Comm parent, bool share_memory)
+      : comm_(copy_of(parent)), agreement_(copy_of(parent)), outbox_(comm_, share_memory) {
     MPI_Comm_rank(comm_, &rank_);
     MPI_Comm_size(comm_, &size_);
   }
@@ -291,8 +291,8 @@ void finalize_mpi() {
 
 }  // namespace
 
-std::unique_ptr<Communicator> make_mpi_communicator(MPI_Comm parent) {
-  return std::make_unique<MpiCommunicator>(parent);
+std::unique_ptr<Communicator> make_mpi_communicator(MPI_Comm parent, bool share_memory) {
+  return std::make_unique<MpiCommunicator>(parent, share_memory);
 }
 
 std::unique_ptr<Communicator> make_world_communicator() {

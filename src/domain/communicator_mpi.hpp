@@ -10,7 +10,8 @@
 
 namespace alder {
 
-/// Duplicates `parent`; collective over it.
-std::unique_ptr<Communicator> make_mpi_communicator(MPI_Comm parent);
+/// Duplicates `parent`; collective over it. Ranks of a host read each other's outboxes where they
+/// can, unless `share_memory` is false.
+std::unique_ptr<Communicator> make_mpi_communicator(MPI_Comm parent, bool share_memory = true);
 
 }  // namespace alder

@@ -30,11 +30,12 @@ std::vector<int> numbers_in(MPI_Comm host, MPI_Comm ranks) {
 
 }  // namespace
 
-SharedOutbox::SharedOutbox(MPI_Comm ranks) {
+SharedOutbox::SharedOutbox(MPI_Comm ranks, bool share) {
   MPI_Comm_rank(ranks, &rank_);
   MPI_Comm_split_type(ranks, MPI_COMM_TYPE_SHARED, rank_, MPI_INFO_NULL, &host_);
   MPI_Comm_rank(host_, &rank_);
   MPI_Comm_size(host_, &size_);
+  may_share_ = share && size_ > 1;
   on_host_ = numbers_in(host_, ranks);
   begin_.resize(on_host_.size());
 }
@@ -60,7 +61,7 @@ void SharedOutbox::reserve(std::size_t bytes) {
   if (most <= piece_) return;
   piece_ = (most + most / 4 + alignment - 1) / alignment * alignment;
   release();
-  if (size_ > 1 && fits(2 * piece_)) return share(2 * piece_);
+  if (may_share_ && fits(2 * piece_)) return share(2 * piece_);
   own_.resize(2 * piece_);
   memory_ = own_.data();
 }

@@ -13,8 +13,9 @@ namespace alder {
 /// where the system gives them memory to share (MPI_Win_allocate_shared), else a rank sees its own.
 class SharedOutbox {
  public:
-  /// Of a rank of `ranks`. Collective, like `reserve` and the end of the object.
-  explicit SharedOutbox(MPI_Comm ranks);
+  /// Of a rank of `ranks`; `share` false: for itself in any case. Collective, like `reserve` and
+  /// the end of the object.
+  SharedOutbox(MPI_Comm ranks, bool share);
   ~SharedOutbox();
   SharedOutbox(const SharedOutbox&) = delete;
   SharedOutbox& operator=(const SharedOutbox&) = delete;
@@ -39,7 +40,8 @@ class SharedOutbox {
 
   MPI_Comm host_ = MPI_COMM_NULL;  ///< the ranks of this host
   int rank_ = 0, size_ = 1;        ///< of these
-  std::vector<int> on_host_;       ///< the number of each rank there, or MPI_UNDEFINED
+  bool may_share_;
+  std::vector<int> on_host_;  ///< the number of each rank there, or MPI_UNDEFINED
   MPI_Win window_ = MPI_WIN_NULL;
   std::vector<std::byte*> begin_;
   std::vector<std::byte> own_;  ///< where nothing is shared
