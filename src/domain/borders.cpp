@@ -75,12 +75,11 @@ std::vector<HaloPart> sort_by_rank(const std::vector<std::pair<int, GhostSource>
 std::vector<HaloPart> Domain::choose_on_host(const AtomsView& atoms, const GhostRule& rule,
                                              const NearBricks& near) {
   NearBricks reached = near;  // along an axis with one brick near, the own one, always so
-  const auto reach = [&](std::size_t axis, const GhostAxis& along, std::uint64_t x) {
+  const auto reach = [&](std::size_t axis, std::uint64_t x) {
     if (near[axis].size() == 1) return;
     reached[axis].clear();
-    const double place = along.place(x);
     for (const NearBrick& n : near[axis]) {
-      if (along.reaches(place, n)) reached[axis].push_back(n);
+      if (n.reaches(x)) reached[axis].push_back(n);
     }
   };
   const std::vector<std::uint32_t> candidates =
@@ -90,9 +89,9 @@ std::vector<HaloPart> Domain::choose_on_host(const AtomsView& atoms, const Ghost
   found.reserve(candidates.size());
   for (const std::uint32_t i : candidates) {
     const Position& p = atoms.position[i];
-    reach(0, rule.x, p.x);
-    reach(1, rule.y, p.y);
-    reach(2, rule.z, p.z);
+    reach(0, p.x);
+    reach(1, p.y);
+    reach(2, p.z);
     if (reached[0].size() * reached[1].size() * reached[2].size() == 1) continue;  // its own brick
     for (const NearBrick& z : reached[2]) {
       for (const NearBrick& y : reached[1]) {

@@ -76,8 +76,7 @@ std::vector<HaloPart> GhostFinder::find(const AtomsView& atoms, const GhostRule&
   target_.copy_from(targets);
   const NearBrick* x = near_.data();
   const NearBrick* y = x + near[0].size();
-  const GhostChoice choice{.rule = rule,
-                           .near = {x, y, y + near[1].size()},
+  const GhostChoice choice{.near = {x, y, y + near[1].size()},
                            .target = target_.data(),
                            .position = atoms.position,
                            .candidate = candidate_.data(),

@@ -20,7 +20,6 @@ struct GhostTarget {
 
 /// What kernels read to choose ghosts.
 struct GhostChoice {
-  GhostRule rule;
   Vec3Of<const NearBrick*> near;
   const GhostTarget* target = nullptr;
   const Position* position = nullptr;
@@ -35,13 +34,12 @@ struct GhostChoice {
     const GhostTarget& to = target[k / n_candidates];
     const std::uint32_t row = candidate[k % n_candidates];
     const Position& p = position[row];
-    const Vec3 place{rule.x.place(p.x), rule.y.place(p.y), rule.z.place(p.z)};
     for (int z = to.first.z; z < to.end.z; ++z) {
-      if (!rule.z.reaches(place.z, near.z[z])) continue;
+      if (!near.z[z].reaches(p.z)) continue;
       for (int y = to.first.y; y < to.end.y; ++y) {
-        if (!rule.y.reaches(place.y, near.y[y])) continue;
+        if (!near.y[y].reaches(p.y)) continue;
         for (int x = to.first.x; x < to.end.x; ++x) {
-          if (!rule.x.reaches(place.x, near.x[x])) continue;
+          if (!near.x[x].reaches(p.x)) continue;
           const Image boxes{near.x[x].boxes, near.y[y].boxes, near.z[z].boxes};
           if (to.rank == rank && boxes.x + boxes.y + boxes.z == 0) continue;  // the atom itself
           visit(GhostSource{row, boxes});

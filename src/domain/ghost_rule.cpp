@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "domain/ghost_rule.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace alder {
@@ -20,20 +21,40 @@ double widened(double range) {
   return range * (1 + 1e-9);
 }
 
+// Distance of two intervals on a circle of `period` boxes.
+double distance_round(const Interval& a, const Interval& b, double period) {
+  if (a.end >= b.begin && a.begin < b.end) return 0;
+  const double up = b.begin - a.end, down = a.begin - b.end;
+  return std::min(up < 0 ? up + period : up, down < 0 ? down + period : down);
+}
+
+// A place of an axis as a fraction of a frame of so many boxes, round it.
+std::uint64_t fraction_of(double boxes, double period) {
+  const double share = boxes / period - std::floor(boxes / period);
+  return share < 1 ? static_cast<std::uint64_t>(share * 0x1p64) : 0;
+}
+
+// Places are good to 2^-53 of a frame here; so much is to spare on either side.
+constexpr double spare = 0x1p-45;
+
+NearBrick near_brick(int brick, int boxes, const Interval& to, double reach, double period) {
+  NearBrick near{.brick = brick, .boxes = boxes};
+  const double size = (to.end - to.begin + 2 * reach) / period + 2 * spare;
+  if (size >= 1) return near;
+  near.first = fraction_of(to.begin - reach - boxes - spare * period, period);
+  near.last = static_cast<std::uint64_t>(size * 0x1p64);
+  return near;
+}
+
 GhostAxis axis_rule(const ProcessGrid& grid, int rank, const Frame& frame, double range, int axis) {
   const int log2 = frame.log2_multiple()[axis];
-  GhostAxis rule{.unit = std::ldexp(1.0, log2 - 64),
-                 .period = std::ldexp(1.0, log2),
-                 .height = frame.cell().heights()[axis],
-                 .range = widened(range)};
-  if (grid.bricks()[axis] == 1 && log2 == 0) return rule;  // nothing else is near along it
+  if (grid.bricks()[axis] == 1 && log2 == 0) return {};  // nothing else is near along it
   const Interval own = interval_of(grid, axis, grid.brick_of(rank)[axis]);
-  // A fraction of a frame is good to 2^-53 here; 2^-40 of the box is to spare.
-  const double deep = rule.range / rule.height + 0x1p-40;
-  const double begin = (own.begin + deep) / rule.unit, end = (own.end - deep) / rule.unit;
-  rule.deep_begin = begin < end ? static_cast<std::uint64_t>(begin) : 0;
-  rule.deep_size = begin < end ? static_cast<std::uint64_t>(end - begin) : 0;
-  return rule;
+  const double period = std::ldexp(1.0, log2);
+  const double reach = widened(range) / frame.cell().heights()[axis] + 4 * spare * period;
+  const double size = (own.end - own.begin - 2 * reach) / period;
+  if (size <= 0) return {0, 0};
+  return {fraction_of(own.begin + reach, period), static_cast<std::uint64_t>(size * 0x1p64)};
 }
 
 }  // namespace
@@ -53,9 +74,10 @@ NearBricks find_near_bricks(const ProcessGrid& grid, int rank, const Frame& fram
       const Interval to = interval_of(grid, axis, brick);
       if (to.begin == to.end) continue;
       for (int k = 0; k < multiple; ++k) {
-        const double apart = distance_round(own.begin + k, own.end + k, to.begin, to.end, multiple);
+        const double apart = distance_round({own.begin + k, own.end + k}, to, multiple);
         if (apart * height > widened(range)) continue;
-        near[static_cast<std::size_t>(axis)].push_back({brick, k, to.begin, to.end});
+        near[static_cast<std::size_t>(axis)].push_back(
+            near_brick(brick, k, to, widened(range) / height, multiple));
       }
     }
   }
