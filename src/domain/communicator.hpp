@@ -69,7 +69,8 @@ class Communicator {
   virtual void finish_transfer() = 0;
 
   /// Room for messages of `bytes` in all that are packed where the ranks of a host can read them.
-  /// All ranks call it, none in the middle of a transfer.
+  /// All ranks call it, none in the middle of a transfer. Until they do so again, each of these
+  /// transfers is between the same ranks: from a rank's next message others know what it has read.
   virtual void reserve_outbox(std::size_t bytes) = 0;
   /// Where the next of these messages are to be packed, aligned for any item. Two pieces of memory
   /// take turns: who got the last messages may still read them.

@@ -23,10 +23,13 @@ std::vector<std::uint64_t> words(int from, int to, int round) {
   return text;
 }
 
-// Rank r sends to some of r, r + 1 and r + 2, others in each round, of which most do not send back.
+constexpr int rounds_of_same_ranks = 40;
+
+// Rank r sends to some of r, r + 1 and r + 2, others after each `reserve_outbox`, of which most do
+// not send back.
 bool sends(int from, int to, int size, int round) {
   const int ahead = (to - from + size) % size;
-  return ahead <= 2 && (from + ahead + round) % 3 != 0;
+  return ahead <= 2 && (from + ahead + round / rounds_of_same_ranks) % 3 != 0;
 }
 
 struct Messages {
@@ -67,7 +70,7 @@ void expect_words(const Incoming& m, int to, int round) {
 int talk(Communicator& c, int rounds) {
   int in_place = 0;
   for (int round = 0; round < rounds; ++round) {
-    if (round % 40 == 0) c.reserve_outbox(static_cast<std::size_t>(1200 + 100 * round));
+    if (round % rounds_of_same_ranks == 0) c.reserve_outbox(static_cast<std::size_t>(1200 + 100 * round));
     const Traffic before = c.traffic();
     Messages m = pack(c, round);
     c.begin_transfer_from_outbox(m.out, m.in);
