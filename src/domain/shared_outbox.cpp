@@ -33,6 +33,7 @@ std::vector<int> numbers_in(MPI_Comm host, MPI_Comm ranks) {
 SharedOutbox::SharedOutbox(MPI_Comm ranks, bool share) {
   MPI_Comm_rank(ranks, &rank_);
   MPI_Comm_split_type(ranks, MPI_COMM_TYPE_SHARED, rank_, MPI_INFO_NULL, &host_);
+  MPI_Comm_set_errhandler(host_, MPI_ERRORS_RETURN);
   MPI_Comm_rank(host_, &rank_);
   MPI_Comm_size(host_, &size_);
   may_share_ = share && size_ > 1;
@@ -61,26 +62,37 @@ void SharedOutbox::reserve(std::size_t bytes) {
   if (most <= piece_) return;
   piece_ = (most + most / 4 + alignment - 1) / alignment * alignment;
   release();
-  if (may_share_ && fits(2 * piece_)) return share(2 * piece_);
+  may_share_ = may_share_ && fits(2 * piece_) && share(2 * piece_);
+  if (may_share_) return;
   own_.resize(2 * piece_);
   memory_ = own_.data();
+}
+
+bool SharedOutbox::on_all(bool mine) const {
+  int all = mine ? 1 : 0;
+  MPI_Allreduce(MPI_IN_PLACE, &all, 1, MPI_INT, MPI_MIN, host_);
+  return all != 0;
 }
 
 // MPI would not say so: the first touch of a page that is not there ends the process.
 bool SharedOutbox::fits(std::size_t bytes) const {
   std::error_code error;
   const auto space = std::filesystem::space(backing, error);
-  int enough = error || space.available / 2 > bytes * static_cast<std::size_t>(size_) ? 1 : 0;
-  MPI_Allreduce(MPI_IN_PLACE, &enough, 1, MPI_INT, MPI_MIN, host_);
-  return enough != 0;
+  return on_all(error || space.available / 2 > bytes * static_cast<std::size_t>(size_));
 }
 
-void SharedOutbox::share(std::size_t bytes) {
+// False where this MPI has no memory to share.
+bool SharedOutbox::share(std::size_t bytes) {
   MPI_Info info = MPI_INFO_NULL;
   MPI_Info_create(&info);
   MPI_Info_set(info, "alloc_shared_noncontig", "true");  // each rank's pages near its processor
-  MPI_Win_allocate_shared(static_cast<MPI_Aint>(bytes), 1, info, host_, &memory_, &window_);
+  const int outcome =
+      MPI_Win_allocate_shared(static_cast<MPI_Aint>(bytes), 1, info, host_, &memory_, &window_);
   MPI_Info_free(&info);
+  if (!on_all(outcome == MPI_SUCCESS)) {
+    window_ = MPI_WIN_NULL;
+    return false;
+  }
   MPI_Win_lock_all(MPI_MODE_NOCHECK, window_);
   for (std::size_t rank = 0; rank < begin_.size(); ++rank) {
     if (on_host_[rank] == MPI_UNDEFINED) continue;
@@ -88,6 +100,7 @@ void SharedOutbox::share(std::size_t bytes) {
     int unit = 1;
     MPI_Win_shared_query(window_, on_host_[rank], &length, &unit, &begin_[rank]);
   }
+  return true;
 }
 
 std::byte* SharedOutbox::next() {

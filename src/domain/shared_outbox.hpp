@@ -35,8 +35,9 @@ class SharedOutbox {
 
  private:
   void release();
+  [[nodiscard]] bool on_all(bool mine) const;
   [[nodiscard]] bool fits(std::size_t bytes) const;
-  void share(std::size_t bytes);
+  [[nodiscard]] bool share(std::size_t bytes);
 
   MPI_Comm host_ = MPI_COMM_NULL;  ///< the ranks of this host
   int rank_ = 0, size_ = 1;        ///< of these
