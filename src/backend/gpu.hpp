@@ -61,4 +61,9 @@ std::unique_ptr<CopyQueue> make_copy_queue(const Device& device);
 /// values[i] becomes the sum of values[0, i).
 void scan_in_place(const Device& device, std::int64_t* values, std::int64_t n);
 
+/// Puts n keys of so many bits in ascending order and the values along with them; equal keys stay
+/// in their order.
+void sort_by_key(const Device& device, std::uint32_t* keys, std::uint32_t* values, std::int64_t n,
+                 int bits);
+
 }  // namespace alder::cuda

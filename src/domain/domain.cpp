@@ -41,6 +41,8 @@ Domain::Domain(const Device& device, Communicator& communicator, const ProcessGr
       sums_(device),
       leaving_(device),
       staying_(device),
+      owners_of_leaving_(device),
+      cuts_(device),
       order_(device),
       slot_(device),
       out_(device),

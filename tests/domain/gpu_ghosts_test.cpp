@@ -142,6 +142,28 @@ class GpuGhosts : public testing::Test {
   }
 };
 
+// Behind those that stay come those of the other ranks, each rank's in the order of its rows.
+TEST_F(GpuGhosts, AtomsThatLeaveAreSentInTheOrderOfTheirRows) {
+  const System s = system_of(box_of({12, 10, 9}, {3, -2, 4}), 1.7, 400);
+  const Device gpu = Device::open(Backend::cuda);
+  Communicator& c = ranks().communicator();
+  Domain domain(gpu, c, s.grid);
+  Atoms atoms(gpu, s.frame, dealt(s), true);
+  domain.migrate(atoms, s.frame);
+  std::vector<std::int64_t> expected;
+  for (int turn = 0; turn < c.size(); ++turn) {
+    const int from = turn == 0 ? c.rank() : turn <= c.rank() ? turn - 1 : turn;
+    for (auto i = static_cast<std::size_t>(from); i < s.whole.id.size();
+         i += static_cast<std::size_t>(c.size())) {
+      Image image;
+      const Position p = s.frame.from_cartesian(s.whole.position[i], 0, image);
+      const bool mine = s.grid.brick(c.rank()).contains(p, s.frame.log2_multiple());
+      if (mine) expected.push_back(s.whole.id[i]);
+    }
+  }
+  EXPECT_EQ(atoms.rows(atoms.tag()), expected);
+}
+
 TEST_F(GpuGhosts, InAnOrthogonalBox) {
   check(box_of({12, 10, 9}), 1.7, 500, 0.2);
 }
