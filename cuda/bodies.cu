@@ -44,6 +44,8 @@ template void for_each(const Device&, std::int64_t, const ShortenPositionBody&);
 template void for_each(const Device&, std::int64_t, const ClearForcesBody&);
 template void for_each(const Device&, std::int64_t, const PackGhostPositionsBody&);
 template void for_each(const Device&, std::int64_t, const UnpackGhostPositionsBody&);
+template void for_each(const Device&, std::int64_t, const PackShortGhostsBody&);
+template void for_each(const Device&, std::int64_t, const UnpackShortGhostsBody&);
 template void for_each(const Device&, std::int64_t, const FindOwnerBody&);
 template void for_each(const Device&, std::int64_t, const OwnerStartBody&);
 template void for_each(const Device&, std::int64_t, const OwnerBody&);

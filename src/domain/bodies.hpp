@@ -76,7 +76,6 @@ struct UnpackGhostPositionsBody {
 
 /// The same of ShortPositions.
 struct PackShortGhostsBody {
-  using HostOnly = void;  // pair forces of a GPU want whole positions
   const ShortPosition* position;
   Frame frame;
   const GhostSource* source;
@@ -91,7 +90,6 @@ struct PackShortGhostsBody {
 
 /// Those of ghost slot[k] become packed item k; its type stays.
 struct UnpackShortGhostsBody {
-  using HostOnly = void;
   const PackedShortPosition* packed;
   ShortPosition* ghost;
   const std::uint32_t* slot;

@@ -27,7 +27,7 @@ struct PackedShortPosition {
 };
 
 /// What of their owners' positions ghosts get at a refresh: all, or what loops in mixed precision
-/// read on a CPU, the ShortPosition; the Position then stays as it was.
+/// read, the ShortPosition; the Position then stays as it was.
 enum class GhostForm { whole, shortened };
 
 /// Bytes of a ghost's position on the wire.

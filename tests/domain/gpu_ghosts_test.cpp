@@ -73,7 +73,16 @@ class Side {
         make_cell_grid(s.frame, s.range, s.whole.n_atoms(), s.grid.brick(recorder.rank()));
     domain_.borders(atoms_, s.frame, cells, s.range);
   }
-  void refresh() { domain_.refresh_ghosts(atoms_, system_.frame); }
+  // Moves all atoms and tells the ghosts.
+  void refresh(GhostForm form) {
+    std::vector<Position> moved = atoms_.rows(atoms_.position());
+    for (Position& p : moved) p.y += 3ULL << 40;
+    atoms_.set_rows<Position>(atoms_.position(), moved);
+    domain_.refresh_ghosts(atoms_, system_.frame, form);
+  }
+  [[nodiscard]] std::vector<std::byte> short_positions() {
+    return bytes_of(device_, atoms_.short_positions(), n_local() + n_ghost());
+  }
 
   [[nodiscard]] std::vector<std::vector<std::byte>> state() {
     const AtomsView v = atoms_.view();
@@ -132,9 +141,12 @@ class GpuGhosts : public testing::Test {
     EXPECT_EQ(gpu.n_sent(), host.n_sent());
     EXPECT_EQ(gpu.state(), host.state());
     expect_same(gpu.recorder.transferred, host.recorder.exchanged);
-    host.refresh();
-    gpu.refresh();
-    EXPECT_EQ(gpu.state(), host.state());
+    for (const GhostForm form : {GhostForm::shortened, GhostForm::whole}) {
+      host.refresh(form);
+      gpu.refresh(form);
+      EXPECT_EQ(gpu.short_positions(), host.short_positions());
+      EXPECT_EQ(gpu.state(), host.state());
+    }
     Communicator& c = ranks().communicator();
     if (c.size() == 1) ghosts_at_least = 0;  // only small boxes have any
     EXPECT_GE(static_cast<double>(c.sum(host.n_ghost())),
