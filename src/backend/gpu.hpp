@@ -37,6 +37,7 @@ std::vector<KernelTime> kernel_times();
 void* allocate_bytes(const Device& device, std::size_t bytes);
 void release_bytes(const Device& device, void* data) noexcept;
 void copy_bytes(const Device& device, void* to, const void* from, std::size_t bytes);
+/// From pageable memory, which may be changed at once; does not wait for the GPU by itself.
 void copy_bytes_from_host(const Device& device, void* to, const void* host, std::size_t bytes);
 void copy_bytes_to_host(const Device& device, void* host, const void* from, std::size_t bytes);
 

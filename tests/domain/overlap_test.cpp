@@ -157,6 +157,30 @@ TEST_F(Overlap, TheHostWaitsForCopiesAlone) {
   }
 }
 
+// What is read back at a list build: how many atoms leave, and where some do how many to each rank;
+// how many may be ghosts of others, and of how many each rank has some; whether the rows fitted.
+TEST_F(Overlap, AListBuildWaitsForCountsAlone) {
+  const bool several = ranks().size() > 1;
+  std::int64_t with_leaving = 0;
+  make("double", 1);
+  for (int k = 0; k < 40; ++k) {
+    std::vector<std::string> launches;
+    emulation::log_launches(&launches);
+    const std::int64_t before = emulation::stream_waits();
+    engine->step({});
+    const std::int64_t waits = emulation::stream_waits() - before;
+    emulation::log_launches(nullptr);
+    const auto times = [&launches](const char* name) {
+      return std::count(launches.begin(), launches.end(), name);
+    };
+    const std::int64_t builds = times("neighbor_build") / 2;  // the rows, then sums of theirs
+    EXPECT_GE(builds, 1);
+    with_leaving += times("FindOwnerBody");
+    EXPECT_EQ(waits, (several ? 3 + times("FindOwnerBody") : 0) + builds);
+  }
+  EXPECT_EQ(ranks().communicator().sum(with_leaving) > 0, several);
+}
+
 // Steps that want energies compute all rows in one go: the forces have the same bits.
 TEST_F(Overlap, ForcesHaveTheSameBits) {
   for (const char* precision : {"double", "mixed"}) {
