@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -56,6 +57,9 @@ class CopyQueue {
   virtual void lead_device() = 0;
   /// Waits for the copies begun so far and what they follow, not for work given later.
   virtual void wait() = 0;
+  /// Calls `transfer`, in which MPI may be told to read and write the GPU's memory: the GPU is the
+  /// thread's current one meanwhile. What it reads must be there, and it must be done on return.
+  virtual void lend_memory(const std::function<void()>& transfer) = 0;
 };
 std::unique_ptr<CopyQueue> make_copy_queue(const Device& device);
 

@@ -112,8 +112,10 @@ void Domain::finish(const Exchange& rows) {
   if (!device_.is_cuda()) return communicator_.finish_transfer();
   const bool waits = !(outgoing_.empty() && incoming_.empty());
   if (waits) copies().wait();
-  communicator_.transfer(outgoing_, incoming_);
-  if (!waits || gpu_aware_) return;
+  const auto transfer = [this] { communicator_.transfer(outgoing_, incoming_); };
+  if (!waits || !gpu_aware_) transfer();
+  if (!waits) return;
+  if (gpu_aware_) return copies().lend_memory(transfer);
   const HaloPart* to_me = halo_part_of(rows.from, communicator_.rank());
   for (const auto& [begin, end] : around(to_me, rows.in.size(), rows.item_bytes)) {
     copies().begin_from_host(rows.in.data() + begin, pinned_in_.data() + begin, end - begin);
