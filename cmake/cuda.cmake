@@ -61,7 +61,7 @@ function(alder_use_cuda target)
       $<$<COMPILE_LANGUAGE:CUDA>:-Xcompiler=-Wall,-Wextra,-Wshadow,-Wno-parentheses,-fopenmp>
       $<$<AND:$<COMPILE_LANGUAGE:CUDA>,$<BOOL:${ALDER_WERROR}>>:--Werror=all-warnings>)
   elseif(ALDER_CUDA_MODE STREQUAL "EMULATED")
-    # The emulation's cuda/launch.cuh, algorithms.cuh and intrinsics.cuh come before the real ones.
+    # The emulation's cuda/launch.cuh, algorithms.cuh and others come before the real ones.
     target_link_libraries(${target} PUBLIC alder_emulation)
     target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests/emulation
       ${PROJECT_SOURCE_DIR})

@@ -4,6 +4,10 @@
 # --gtest_filter=...` a single case. RANKS runs the same program once more on n MPI ranks each. What
 # costs most begins first, so that no processor waits for it in the end.
 include(GoogleTest)
+set(ALDER_MPI_ENVIRONMENT "OMP_NUM_THREADS=1;OMPI_ALLOW_RUN_AS_ROOT=1;\
+OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1;OMPI_MCA_rmaps_base_oversubscribe=1;\
+OMPI_MCA_mpi_yield_when_idle=1;OMPI_MCA_btl_vader_single_copy_mechanism=none;\
+ASAN_OPTIONS=allocator_may_return_null=1:detect_leaks=0")  # MPI keeps what its plug-ins took
 function(alder_test name)
   cmake_parse_arguments(_test "" "LABEL;TIMEOUT;COST" "SOURCES;LIBRARIES;RANKS" ${ARGN})
   if(NOT _test_LABEL)
@@ -33,10 +37,7 @@ function(alder_test name)
     add_test(NAME ${_test} COMMAND ${MPIEXEC_EXECUTABLE} ${MPIEXEC_NUMPROC_FLAG} ${_ranks}
       $<TARGET_FILE:${name}> --gtest_brief=1)
     set_tests_properties(${_test} PROPERTIES LABELS "${_test_LABEL};mpi" TIMEOUT ${_test_TIMEOUT}
-      COST ${_test_COST} ENVIRONMENT "OMP_NUM_THREADS=1;OMPI_ALLOW_RUN_AS_ROOT=1;\
-OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1;OMPI_MCA_rmaps_base_oversubscribe=1;\
-OMPI_MCA_mpi_yield_when_idle=1;OMPI_MCA_btl_vader_single_copy_mechanism=none;\
-ASAN_OPTIONS=allocator_may_return_null=1:detect_leaks=0")  # MPI keeps what its plug-ins took
+      COST ${_test_COST} ENVIRONMENT "${ALDER_MPI_ENVIRONMENT}")
     alder_test_on_ranks(${_test} ${_ranks})
   endforeach()
 endfunction()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cub/device/device_radix_sort.cuh>
 #include <cub/device/device_scan.cuh>
 
 #include "backend/buffer.hpp"
@@ -18,6 +19,26 @@ inline void exclusive_scan(cudaStream_t stream, Buffer<std::byte>& scratch,
   if (scratch.size() < bytes) scratch.resize(bytes);
   check("exclusive_scan",
         cub::DeviceScan::ExclusiveSum(scratch.data(), bytes, counts, sums, n, stream));
+}
+
+struct KeysAndValues {
+  std::uint32_t* keys;
+  std::uint32_t* values;
+};
+
+/// The n items of `from` in the order of their keys, which have so many bits; equal ones in the
+/// order they are in.
+inline void sort_pairs(cudaStream_t stream, Buffer<std::byte>& scratch, const KeysAndValues& from,
+                       const KeysAndValues& to, std::int64_t n, int bits) {
+  const auto sort = [&](void* room, std::size_t& bytes) {
+    check("sort_pairs",
+          cub::DeviceRadixSort::SortPairs(room, bytes, from.keys, to.keys, from.values, to.values,
+                                          n, 0, bits, stream));
+  };
+  std::size_t bytes = 0;
+  sort(nullptr, bytes);
+  if (scratch.size() < bytes) scratch.resize(bytes);
+  sort(scratch.data(), bytes);
 }
 
 }  // namespace alder::cuda

@@ -37,7 +37,6 @@ template void for_each(const Device&, std::int64_t, const UnpackRowsBody<FieldIt
 template void for_each(const Device&, std::int64_t, const UnpackRowsBody<FieldItem<2>>&);
 template void for_each(const Device&, std::int64_t, const UnpackRowsBody<FieldItem<3>>&);
 template void for_each(const Device&, std::int64_t, const UnpackRowsBody<FieldItem<8>>&);
-template void for_each(const Device&, std::int64_t, const GatherBody<Position>&);
 template void for_each(const Device&, std::int64_t, const GatherBody<double>&);
 template void for_each(const Device&, std::int64_t, const ScatterBody<double>&);
 template void for_each(const Device&, std::int64_t, const FoldBody<double>&);
@@ -45,6 +44,11 @@ template void for_each(const Device&, std::int64_t, const ShortenPositionBody&);
 template void for_each(const Device&, std::int64_t, const ClearForcesBody&);
 template void for_each(const Device&, std::int64_t, const PackGhostPositionsBody&);
 template void for_each(const Device&, std::int64_t, const UnpackGhostPositionsBody&);
+template void for_each(const Device&, std::int64_t, const PackShortGhostsBody&);
+template void for_each(const Device&, std::int64_t, const PackShortOwnersBody&);
+template void for_each(const Device&, std::int64_t, const UnpackShortGhostsBody&);
+template void for_each(const Device&, std::int64_t, const FindOwnerBody&);
+template void for_each(const Device&, std::int64_t, const OwnerStartBody&);
 template void for_each(const Device&, std::int64_t, const OwnerBody&);
 template void for_each(const Device&, std::int64_t, const InvertBody&);
 template void for_each(const Device&, std::int64_t, const FlagBody<OutsideBrickBody>&);
@@ -59,7 +63,6 @@ template void for_each(const Device&, std::int64_t, const BaoaFirstHalfBody&);
 template void for_each(const Device&, std::int64_t, const NotePositionsBody&);
 template void for_each(const Device&, std::int64_t, const WrapPositionsBody&);
 
-template std::int64_t reduce(const Device&, std::int64_t, const OutsideBrickBody&);
 template std::int64_t reduce(const Device&, std::int64_t, const BeyondFacesBody&);
 template ExtentBody::Value reduce(const Device&, std::int64_t, const ExtentBody&);
 template double reduce(const Device&, std::int64_t, const MaxDisplacementBody&);

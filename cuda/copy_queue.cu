@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Copies between a GPU and the host beside its kernels: a stream of their own.
 #include "backend/gpu.hpp"
+#include "cuda/foreign_access.cuh"
 #include "cuda/runtime.cuh"
 
 namespace alder::cuda {
@@ -45,6 +46,11 @@ class Queue final : public CopyQueue {
   void wait() override {
     check("cudaEventRecord", cudaEventRecord(copied_, copies_));
     check("a kernel before a message", cudaEventSynchronize(copied_));
+  }
+  void lend_memory(const std::function<void()>& transfer) override {
+    static_cast<void>(use(device_));
+    [[maybe_unused]] const ForeignAccess open{};
+    transfer();
   }
 
  private:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Sorting of atoms and the build of the neighbor list on the GPU.
+#include "base/bisect.hpp"
 #include "cuda/cell_sort.cuh"
 #include "cuda/reduce.cuh"
 #include "neighbor/gpu_build.hpp"
@@ -25,17 +26,9 @@ struct GhostStartBody {
   CellGrid grid;
   std::int64_t* cell_start;
   __device__ void operator()(std::int64_t cell) const {
-    std::int64_t low = atoms.n_local;
-    std::int64_t high = atoms.n_local + atoms.n_ghost;
-    while (low < high) {
-      const std::int64_t middle = low + (high - low) / 2;
-      if (grid.cell_of(atoms.position[middle]) < cell) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    cell_start[cell] = low;
+    cell_start[cell] = first_where(
+        atoms.n_local, atoms.n_local + atoms.n_ghost,
+        [&](std::int64_t ghost) { return grid.cell_of(atoms.position[ghost]) >= cell; });
   }
 };
 

@@ -3,7 +3,6 @@
 // instantiated.
 #pragma once
 
-#include "atoms/bodies.hpp"
 #include "atoms/displacement.hpp"
 #include "cuda/for_each.cuh"
 #include "cuda/reduce.cuh"
@@ -153,7 +152,6 @@ class PairForce final : public Force {
         full_table_(device),
         nodes_(device),
         full_nodes_(device),
-        short_positions_(device),
         row_terms_(device),
         out_of_range_(device),
         name_(std::string("pair ") + std::string(P::name)),
@@ -183,6 +181,9 @@ class PairForce final : public Force {
   [[nodiscard]] double cutoff() const override { return cutoff_; }
   [[nodiscard]] bool can_store() const override { return true; }
   [[nodiscard]] bool can_split() const override { return true; }
+  [[nodiscard]] GhostForm reads_of_ghosts() const override {
+    return std::is_same_v<Real, float> ? GhostForm::shortened : GhostForm::whole;
+  }
 
   void add(const ForceContext& context, Want want, Energies& energies) override {
     if (!want.any()) {
@@ -225,17 +226,13 @@ class PairForce final : public Force {
   }
 
   // The positions as the kernel reads them. Those of ghosts come with the border.
-  const auto* stored_positions(const ForceContext& context) {
-    const AtomsView atoms = context.atoms.view();
+  static const auto* stored_positions(const ForceContext& context) {
+    Atoms& atoms = context.atoms;
     if constexpr (std::is_same_v<Real, double>) {
-      return static_cast<const Position*>(atoms.position);
+      return static_cast<const Position*>(atoms.data(atoms.position()));
     } else {
-      const std::int64_t begin = context.rows == Rows::border ? atoms.n_local : 0;
-      const std::int64_t end = atoms.n_local + (context.rows == Rows::interior ? 0 : atoms.n_ghost);
-      short_positions_.resize(static_cast<std::size_t>(atoms.n_local + atoms.n_ghost));
-      for_each_named("shorten_positions", context.device, end - begin,
-                     ShortenPositionBody{atoms.position + begin, short_positions_.data() + begin});
-      return static_cast<const ShortPosition*>(short_positions_.data());
+      return context.rows == Rows::interior ? atoms.short_positions_of_local()
+                                            : atoms.short_positions();
     }
   }
 
@@ -300,7 +297,6 @@ class PairForce final : public Force {
   Buffer<PairRow<P, double>> full_table_;
   Buffer<Real> nodes_;  ///< of tabulated potentials; the tables point to them
   Buffer<double> full_nodes_;
-  Buffer<ShortPosition> short_positions_;
   Buffer<double> row_terms_;  ///< energy and virial of each row, for fixed sums
   Buffer<int> out_of_range_;  ///< not zero where a contribution to a fixed sum did not fit
   std::string name_, name_energies_;

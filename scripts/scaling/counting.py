@@ -8,8 +8,8 @@ deck; boxes are orthogonal and periodic.
 import itertools
 import math
 
-BYTES_PER_GHOST = 12  # on CPUs in mixed precision, as measured: three 32-bit fractions
-WHOLE_BYTES_PER_GHOST = 24  # of GPUs, and in double precision
+BYTES_PER_GHOST = 12  # in mixed precision, as measured: three 32-bit fractions
+WHOLE_BYTES_PER_GHOST = 24  # in double precision, and at list builds
 FCC = ((0.0, 0.0, 0.0), (0.5, 0.5, 0.0), (0.5, 0.0, 0.5), (0.0, 0.5, 0.5))
 OFF_SITE = (0.11, 0.21, 0.31)  # moves the crystal so that no site lies on a cut
 

@@ -151,6 +151,7 @@ class Scheme:
     borders_on_host: bool = True  # ghosts are chosen there
     overlap: bool = False  # interior forces are computed meanwhile
     reductions: float = 1.0  # per step: 1 where displacements are checked at every step
+    ghost_bytes: int = counting.BYTES_PER_GHOST  # at a refresh
 
 
 # The last with an MPI that takes the memory of GPUs, and displacements looked at now and then.
@@ -178,12 +179,15 @@ def gpu_step(cluster, scheme, host, atoms, gpus):
     compute = mine / cluster.rate
     if gpus == 1:
         return cluster.fixed + compute
-    size = ghosts * counting.WHOLE_BYTES_PER_GHOST
     link = cluster.inside if gpus <= cluster.node else cluster.outside
-    halo = cluster.latency + messages * cluster.per_message + size / link
-    halo += 2 * 5 * size / cluster.memory  # pack and unpack move about five times the message each
-    if scheme.through_host:
-        halo += 2 * (cluster.copy + size / cluster.pcie)
+
+    def exchange(size):
+        # Pack and unpack move about five times the message each.
+        seconds = cluster.latency + messages * cluster.per_message + size / link
+        seconds += 2 * 5 * size / cluster.memory
+        return seconds + (2 * (cluster.copy + size / cluster.pcie) if scheme.through_host else 0)
+
+    halo = exchange(ghosts * scheme.ghost_bytes)
     reduction = cluster.latency * math.ceil(math.log2(gpus))
     if scheme.reductions >= 1:
         reduction += cluster.copy  # the host reads what it reduces
@@ -192,7 +196,7 @@ def gpu_step(cluster, scheme, host, atoms, gpus):
     else:
         # Passes over the atoms near faces for each of up to 26 ranks; counts, then rows, travel.
         border = (48 * mine + 1000 * ghosts) / cluster.memory + 2 * cluster.latency
-        border += 5 * cluster.copy + halo
+        border += 5 * cluster.copy + exchange(ghosts * counting.WHOLE_BYTES_PER_GHOST)
     together = compute + halo
     if scheme.overlap:
         inner = interior_share(mine, grid) * compute

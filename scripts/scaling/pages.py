@@ -111,7 +111,8 @@ def gpu_table(host):
 
 
 def lumi_table(host):
-    scheme = model.Scheme(through_host=False, borders_on_host=False, reductions=0.1)
+    scheme = model.Scheme(through_host=False, borders_on_host=False, reductions=0.1,
+                          ghost_bytes=model.counting.WHOLE_BYTES_PER_GHOST)
     first = model.gpu_step(LUMI_CLUSTER, scheme, host, STRONG[0], 1)
     rows = [("published", *(f"{value:.2f}" for _, value in LUMI)),
             ("the model with LUMI's links",

@@ -227,14 +227,22 @@ OutputStart Simulation::open_output(const OutputOptions& options) {
   return open_run_files(*impl_->run, options);
 }
 
+// An MPI that is told addresses in GPU memory and does not know them ends the run by a signal.
+static std::string describe_messages(const Domain& domain) {
+  if (!domain.is_gpu_aware()) return "ghosts travel between GPUs through host memory";
+  const std::string straight = "ghosts travel straight between GPUs (execution.gpu_aware_mpi)";
+  if (domain.communicator().is_gpu_aware()) return straight;
+  return straight +
+         ", though MPI does not say that it takes their memory; where the run dies in its first "
+         "message, leave execution.gpu_aware_mpi at auto";
+}
+
 std::vector<std::string> Simulation::describe_ranks() const {
   const Engine& engine = impl_->run->engine();
   std::vector<std::string> lines = alder::describe_ranks(
       impl_->run->communicator(), engine.device().describe(), impl_->placement);
   if (engine.device().is_cuda() && impl_->run->communicator().size() > 1) {
-    lines.emplace_back(engine.domain().is_gpu_aware()
-                           ? "ghosts travel straight between GPUs (execution.gpu_aware_mpi)"
-                           : "ghosts travel between GPUs through host memory");
+    lines.push_back(describe_messages(engine.domain()));
   }
   return lines;
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,6 +38,7 @@ std::vector<KernelTime> kernel_times();
 void* allocate_bytes(const Device& device, std::size_t bytes);
 void release_bytes(const Device& device, void* data) noexcept;
 void copy_bytes(const Device& device, void* to, const void* from, std::size_t bytes);
+/// From pageable memory, which may be changed at once; does not wait for the GPU by itself.
 void copy_bytes_from_host(const Device& device, void* to, const void* host, std::size_t bytes);
 void copy_bytes_to_host(const Device& device, void* host, const void* from, std::size_t bytes);
 
@@ -55,10 +57,18 @@ class CopyQueue {
   virtual void lead_device() = 0;
   /// Waits for the copies begun so far and what they follow, not for work given later.
   virtual void wait() = 0;
+  /// Calls `transfer`, in which MPI may be told to read and write the GPU's memory: the GPU is the
+  /// thread's current one meanwhile. What it reads must be there, and it must be done on return.
+  virtual void lend_memory(const std::function<void()>& transfer) = 0;
 };
 std::unique_ptr<CopyQueue> make_copy_queue(const Device& device);
 
 /// values[i] becomes the sum of values[0, i).
 void scan_in_place(const Device& device, std::int64_t* values, std::int64_t n);
+
+/// Puts n keys of so many bits in ascending order and the values along with them; equal keys stay
+/// in their order.
+void sort_by_key(const Device& device, std::uint32_t* keys, std::uint32_t* values, std::int64_t n,
+                 int bits);
 
 }  // namespace alder::cuda

@@ -73,6 +73,10 @@ template <class Test>
 std::int64_t part_rows(const Device& device, std::int64_t n, const Test& test,
                        Buffer<std::int64_t>& sums, Buffer<std::uint32_t>& chosen,
                        Buffer<std::uint32_t>* others = nullptr) {
+  if (!device.is_cuda() && others == nullptr) {
+    chosen.copy_from(rows_where(device, n, test));
+    return static_cast<std::int64_t>(chosen.size());
+  }
   sums.resize(static_cast<std::size_t>(n) + 1);
   for_each(device, n + 1, FlagBody<Test>{test, n, sums.data()});
   exclusive_scan(device, sums);

@@ -2,22 +2,43 @@
 // Per-atom bodies of the domain room, run by for_each on every backend.
 #pragma once
 
+#include "base/bisect.hpp"
 #include "domain/domain.hpp"
 
 namespace alder {
 
 /// 1 for an atom outside the brick.
 struct OutsideBrickBody {
-  using Value = std::int64_t;
   const Position* position;
   Brick brick;
   Int3 log2_multiple;
-  static ALDER_HD Value identity() { return 0; }
-  static ALDER_HD Value combine(Value a, Value b) { return a + b; }
-  ALDER_HD Value operator()(std::int64_t i) const {
+  ALDER_HD int operator()(std::int64_t i) const {
     return brick.contains(position[i], log2_multiple) ? 0 : 1;
   }
   ALDER_INLINE void prefetch(std::int64_t i) const { alder::prefetch(position + i); }
+};
+
+/// owner[k] = the rank whose brick atom row[k] is in.
+struct FindOwnerBody {
+  const Position* position;
+  const std::uint32_t* row;
+  GridCuts grid;
+  Int3 log2_multiple;
+  std::uint32_t* owner;
+  ALDER_HD void operator()(std::int64_t k) const {
+    owner[k] = static_cast<std::uint32_t>(grid.owner(position[row[k]], log2_multiple));
+  }
+};
+
+/// start[r] = the first of n ascending `owner` that is not below r.
+struct OwnerStartBody {
+  const std::uint32_t* owner;
+  std::int64_t n;
+  std::int64_t* start;
+  ALDER_HD void operator()(std::int64_t r) const {
+    const std::uint32_t* const of = owner;
+    start[r] = first_where(std::int64_t{0}, n, [=](std::int64_t k) { return of[k] >= r; });
+  }
 };
 
 /// The first item of packed row k = the fractions of the image that ghost k of another process (or
@@ -56,7 +77,6 @@ struct UnpackGhostPositionsBody {
 
 /// The same of ShortPositions.
 struct PackShortGhostsBody {
-  using HostOnly = void;  // pair forces of a GPU want whole positions
   const ShortPosition* position;
   Frame frame;
   const GhostSource* source;
@@ -71,7 +91,6 @@ struct PackShortGhostsBody {
 
 /// The same where a frame is one box: images are where their owners are.
 struct PackShortOwnersBody {
-  using HostOnly = void;
   const ShortPosition* position;
   const std::uint32_t* owner;
   PackedShortPosition* packed;
@@ -84,7 +103,6 @@ struct PackShortOwnersBody {
 
 /// Those of ghost slot[k] become packed item k; its type stays.
 struct UnpackShortGhostsBody {
-  using HostOnly = void;
   const PackedShortPosition* packed;
   ShortPosition* ghost;
   const std::uint32_t* slot;

@@ -41,6 +41,8 @@ Domain::Domain(const Device& device, Communicator& communicator, const ProcessGr
       sums_(device),
       leaving_(device),
       staying_(device),
+      owners_of_leaving_(device),
+      cuts_(device),
       order_(device),
       slot_(device),
       out_(device),
@@ -117,8 +119,10 @@ void Domain::finish(const Exchange& rows) {
   if (!device_.is_cuda()) return communicator_.finish_transfer();
   const bool waits = !(outgoing_.empty() && incoming_.empty());
   if (waits) copies().wait();
-  communicator_.transfer(outgoing_, incoming_);
-  if (!waits || gpu_aware_) return;
+  const auto transfer = [this] { communicator_.transfer(outgoing_, incoming_); };
+  if (!waits || !gpu_aware_) transfer();
+  if (!waits) return;
+  if (gpu_aware_) return copies().lend_memory(transfer);
   const HaloPart* to_me = halo_part_of(rows.from, communicator_.rank());
   for (const auto& [begin, end] : around(to_me, rows.in.size(), rows.item_bytes)) {
     copies().begin_from_host(rows.in.data() + begin, pinned_in_.data() + begin, end - begin);

@@ -125,6 +125,7 @@ class Domain {
 
  private:
   [[nodiscard]] std::vector<HaloPart> choose_leaving(Atoms& atoms, const Frame& frame);
+  [[nodiscard]] GridCuts cuts_on_device();
   void choose_ghosts(Atoms& atoms, const Frame& frame, double range);
   [[nodiscard]] std::vector<HaloPart> choose_on_host(const AtomsView& atoms, const GhostRule& rule,
                                                      const NearBricks& near);
@@ -185,6 +186,8 @@ class Domain {
   Buffer<std::int64_t> cell_start_;          ///< scratch of the ghosts' sort on a GPU
   Buffer<std::int64_t> sums_;                ///< scratch of the choice of leaving atoms
   Buffer<std::uint32_t> leaving_, staying_;  ///< rows of the last migration
+  Buffer<std::uint32_t> owners_of_leaving_;  ///< their new ones
+  Buffer<std::uint64_t> cuts_;               ///< of the grid, for a kernel
   Buffer<std::uint32_t> order_;              ///< received row of each ghost
   Buffer<std::uint32_t> slot_;               ///< ghost number of each received row
   Buffer<std::byte> out_, in_;               ///< packed rows on their way

@@ -41,17 +41,6 @@ std::vector<GhostTarget> targets_of(const NearBricks& near, const ProcessGrid& g
   return targets;
 }
 
-std::vector<HaloPart> parts_of(const std::vector<GhostTarget>& targets,
-                               const std::vector<std::int64_t>& starts) {
-  std::vector<HaloPart> parts;
-  for (std::size_t t = 0; t < targets.size(); ++t) {
-    if (starts[t] == starts[t + 1]) continue;
-    parts.push_back({targets[t].rank, static_cast<std::size_t>(starts[t]),
-                     static_cast<std::size_t>(starts[t + 1])});
-  }
-  return parts;
-}
-
 }  // namespace
 
 GhostFinder::GhostFinder(const Device& device)
@@ -92,7 +81,7 @@ std::vector<HaloPart> GhostFinder::find(const AtomsView& atoms, const GhostRule&
   const std::vector<std::int64_t> starts = starts_.to_host();
   sources.resize(static_cast<std::size_t>(starts.back()));
   for_each(device_, n, WriteImagesBody{choice, sums_.data(), sources.data()});
-  return parts_of(targets, starts);
+  return parts_of(starts, [&targets](std::size_t t) { return targets[t].rank; });
 }
 
 }  // namespace alder

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "atoms/frame.hpp"
 
@@ -26,7 +27,7 @@ struct PackedShortPosition {
 };
 
 /// What of their owners' positions ghosts get at a refresh: all, or what loops in mixed precision
-/// read on a CPU, the ShortPosition; the Position then stays as it was.
+/// read, the ShortPosition; the Position then stays as it was.
 enum class GhostForm { whole, shortened };
 
 /// Bytes of a ghost's position on the wire.
@@ -39,5 +40,19 @@ struct HaloPart {
   int rank = 0;
   std::size_t begin = 0, end = 0;
 };
+
+/// The rows [starts[k], starts[k + 1]) are those of rank_of(k), one after the other; ranks without
+/// rows are left out.
+template <class RankOf>
+[[nodiscard]] std::vector<HaloPart> parts_of(const std::vector<std::int64_t>& starts,
+                                             const RankOf& rank_of) {
+  std::vector<HaloPart> parts;
+  for (std::size_t k = 0; k + 1 < starts.size(); ++k) {
+    if (starts[k] == starts[k + 1]) continue;
+    parts.push_back(
+        {rank_of(k), static_cast<std::size_t>(starts[k]), static_cast<std::size_t>(starts[k + 1])});
+  }
+  return parts;
+}
 
 }  // namespace alder

@@ -2,51 +2,48 @@
 // Atoms that left the brick go to their new owners; what a list build sends, on its way.
 #include <algorithm>
 #include <cstring>
-#include <numeric>
 #include <span>
 #include <utility>
+#include <vector>
 
-#include "backend/reduce.hpp"
 #include "backend/scan.hpp"
+#include "backend/sort.hpp"
 #include "domain/bodies.hpp"
 #include "domain/domain.hpp"
 
 namespace alder {
 
-// The rows become `leaving_`, by new owner, and where there are any on a GPU `staying_`. Of a GPU's
-// atoms the host sees those that leave.
+// The rows become `leaving_`, by new owner, and where there are any on a GPU `staying_`. The host
+// sees how many go where.
 std::vector<HaloPart> Domain::choose_leaving(Atoms& atoms, const Frame& frame) {
+  leaving_.resize(0);
+  const int n_ranks = grid_.n_ranks();
+  if (n_ranks == 1) return {};  // nowhere to go
   const Int3& log2 = frame.log2_multiple();
   const OutsideBrickBody body{atoms.data(atoms.position()), grid_.brick(communicator_.rank()),
                               log2};
-  leaving_.resize(0);
-  if (grid_.n_ranks() == 1) return {};  // nowhere to go
-  if (!device_.is_cuda()) {
-    leaving_.copy_from(rows_where(device_, atoms.n_local(), body));
-  } else if (reduce(device_, atoms.n_local(), body) != 0) {
-    part_rows(device_, atoms.n_local(), body, sums_, leaving_, &staying_);
+  const std::int64_t n = part_rows(device_, atoms.n_local(), body, sums_, leaving_,
+                                   device_.is_cuda() ? &staying_ : nullptr);
+  if (n == 0) return {};
+  owners_of_leaving_.resize(leaving_.size());
+  for_each(device_, n,
+           FindOwnerBody{body.position, leaving_.data(), cuts_on_device(), log2,
+                         owners_of_leaving_.data()});
+  sort_by_key(static_cast<std::uint32_t>(n_ranks), owners_of_leaving_, leaving_);
+  sums_.resize(static_cast<std::size_t>(n_ranks) + 1);
+  for_each(device_, n_ranks + 1, OwnerStartBody{owners_of_leaving_.data(), n, sums_.data()});
+  return parts_of(sums_.to_host(), [](std::size_t rank) { return static_cast<int>(rank); });
+}
+
+GridCuts Domain::cuts_on_device() {
+  std::vector<std::uint64_t> cuts;
+  for (int axis = 0; axis < 3; ++axis) {
+    cuts.insert(cuts.end(), grid_.cuts(axis).begin(), grid_.cuts(axis).end());
   }
-  const auto n = static_cast<std::int64_t>(leaving_.size());
-  Buffer<Position> places(device_, static_cast<std::size_t>(n));
-  for_each(device_, n, GatherBody<Position>{body.position, places.data(), leaving_.data()});
-  const std::vector<Position> positions = places.to_host();
-  const std::vector<std::uint32_t> rows = leaving_.to_host();
-  std::vector<std::pair<int, std::uint32_t>> by_owner;
-  for (std::size_t k = 0; k < rows.size(); ++k) {
-    by_owner.emplace_back(grid_.owner(positions[k], log2), rows[k]);
-  }
-  std::sort(by_owner.begin(), by_owner.end());
-  std::vector<HaloPart> parts;
-  std::vector<std::uint32_t> ordered;
-  for (const auto& [rank, row] : by_owner) {
-    if (parts.empty() || parts.back().rank != rank) {
-      parts.push_back({rank, ordered.size(), ordered.size()});
-    }
-    ordered.push_back(row);
-    parts.back().end = ordered.size();
-  }
-  leaving_.copy_from(ordered);
-  return parts;
+  cuts_.copy_from(cuts);
+  const std::uint64_t* x = cuts_.data();
+  const std::uint64_t* y = x + grid_.cuts(0).size();
+  return {grid_.bricks(), {x, y, y + grid_.cuts(1).size()}};
 }
 
 void Domain::migrate(Atoms& atoms, const Frame& frame) {

@@ -61,17 +61,6 @@ void ProcessGrid::set_cuts(int axis, std::vector<std::uint64_t> cuts) {
   cuts_[static_cast<std::size_t>(axis)] = std::move(cuts);
 }
 
-int ProcessGrid::coordinate(int axis, std::uint64_t fraction) const {
-  const auto& cuts = cuts_[static_cast<std::size_t>(axis)];
-  const auto above = std::upper_bound(cuts.begin(), cuts.end() - 1, fraction);
-  return static_cast<int>(above - cuts.begin()) - 1;
-}
-
-int ProcessGrid::owner(const Position& p, const Int3& log2_multiple) const {
-  return rank_of({coordinate(0, p.x << log2_multiple.x), coordinate(1, p.y << log2_multiple.y),
-                  coordinate(2, p.z << log2_multiple.z)});
-}
-
 Brick ProcessGrid::brick(int rank) const {
   const Int3 b = brick_of(rank);
   return {{cut(0, b.x), cut(1, b.y), cut(2, b.z)},

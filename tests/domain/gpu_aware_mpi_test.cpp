@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Messages from the memory of a GPU and through the host's are the same messages. In emulation both
-// are the host's memory, which any MPI can read.
+// are the host's memory, which any MPI can read; where it is closed to the host (`protect`), it is
+// lent to MPI for a transfer.
 #include "domain/gpu_aware_mpi.hpp"
 
 #include <gtest/gtest.h>
@@ -14,12 +15,15 @@
 namespace alder::test {
 namespace {
 
-Snapshot run(const char* repeat, const char* wish) {
-  const Deck deck = small_deck(
+Deck deck_of(const char* repeat, const char* wish) {
+  return small_deck(
       "{type: nve}", 40,
       {"execution.backend=cuda", std::string("system.lattice.repeat=") + repeat,
        std::string("execution.gpu_aware_mpi=") + wish, "neighbor={every: 5, check: false}"});
-  Simulation simulation(deck, ranks());
+}
+
+Snapshot run(const char* repeat, const char* wish) {
+  Simulation simulation(deck_of(repeat, wish), ranks());
   simulation.advance(12);
   return simulation.snapshot();
 }
@@ -34,6 +38,21 @@ TEST(GpuAwareMpi, BothWaysGiveTheSameBits) {
     EXPECT_TRUE(identical(through_host.position, straight.position));
     EXPECT_TRUE(identical(through_host.velocity, straight.velocity));
   }
+}
+
+// Else nothing tells the user why a run that MPI ended by a signal did end.
+TEST(GpuAwareMpi, AgainstWhatMpiSaysIsAnnounced) {
+  const std::string reason = Execution{Backend::cuda, Precision::mixed}.reason_to_skip();
+  if (!reason.empty()) GTEST_SKIP() << reason;
+  if (ranks().size() == 1) GTEST_SKIP() << "one rank has no messages";
+  const auto doubt = [](const char* wish) {
+    const std::string line =
+        Simulation(deck_of("[4, 4, 4]", wish), ranks()).describe_ranks().back();
+    return line.find("MPI does not say") != std::string::npos;
+  };
+  EXPECT_FALSE(doubt("off"));
+  EXPECT_FALSE(doubt("auto"));
+  EXPECT_EQ(doubt("on"), !ranks().communicator().is_gpu_aware());
 }
 
 TEST(GpuAwareMpi, IsForGpusAndAsWished) {

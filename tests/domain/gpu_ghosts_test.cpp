@@ -73,7 +73,16 @@ class Side {
         make_cell_grid(s.frame, s.range, s.whole.n_atoms(), s.grid.brick(recorder.rank()));
     domain_.borders(atoms_, s.frame, cells, s.range);
   }
-  void refresh() { domain_.refresh_ghosts(atoms_, system_.frame); }
+  // Moves all atoms and tells the ghosts.
+  void refresh(GhostForm form) {
+    std::vector<Position> moved = atoms_.rows(atoms_.position());
+    for (Position& p : moved) p.y += 3ULL << 40;
+    atoms_.set_rows<Position>(atoms_.position(), moved);
+    domain_.refresh_ghosts(atoms_, system_.frame, form);
+  }
+  [[nodiscard]] std::vector<std::byte> short_positions() {
+    return bytes_of(device_, atoms_.short_positions(), n_local() + n_ghost());
+  }
 
   [[nodiscard]] std::vector<std::vector<std::byte>> state() {
     const AtomsView v = atoms_.view();
@@ -132,15 +141,40 @@ class GpuGhosts : public testing::Test {
     EXPECT_EQ(gpu.n_sent(), host.n_sent());
     EXPECT_EQ(gpu.state(), host.state());
     expect_same(gpu.recorder.transferred, host.recorder.exchanged);
-    host.refresh();
-    gpu.refresh();
-    EXPECT_EQ(gpu.state(), host.state());
+    for (const GhostForm form : {GhostForm::shortened, GhostForm::whole}) {
+      host.refresh(form);
+      gpu.refresh(form);
+      EXPECT_EQ(gpu.short_positions(), host.short_positions());
+      EXPECT_EQ(gpu.state(), host.state());
+    }
     Communicator& c = ranks().communicator();
     if (c.size() == 1) ghosts_at_least = 0;  // only small boxes have any
     EXPECT_GE(static_cast<double>(c.sum(host.n_ghost())),
               ghosts_at_least * static_cast<double>(n_atoms));
   }
 };
+
+// Behind those that stay come those of the other ranks, each rank's in the order of its rows.
+TEST_F(GpuGhosts, AtomsThatLeaveAreSentInTheOrderOfTheirRows) {
+  const System s = system_of(box_of({12, 10, 9}, {3, -2, 4}), 1.7, 400);
+  const Device gpu = Device::open(Backend::cuda);
+  Communicator& c = ranks().communicator();
+  Domain domain(gpu, c, s.grid);
+  Atoms atoms(gpu, s.frame, dealt(s), true);
+  domain.migrate(atoms, s.frame);
+  std::vector<std::int64_t> expected;
+  for (int turn = 0; turn < c.size(); ++turn) {
+    const int from = turn == 0 ? c.rank() : turn <= c.rank() ? turn - 1 : turn;
+    for (auto i = static_cast<std::size_t>(from); i < s.whole.id.size();
+         i += static_cast<std::size_t>(c.size())) {
+      Image image;
+      const Position p = s.frame.from_cartesian(s.whole.position[i], 0, image);
+      const bool mine = s.grid.brick(c.rank()).contains(p, s.frame.log2_multiple());
+      if (mine) expected.push_back(s.whole.id[i]);
+    }
+  }
+  EXPECT_EQ(atoms.rows(atoms.tag()), expected);
+}
 
 TEST_F(GpuGhosts, InAnOrthogonalBox) {
   check(box_of({12, 10, 9}), 1.7, 500, 0.2);
