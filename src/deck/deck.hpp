@@ -224,6 +224,7 @@ struct StageDeck {
 
 struct BalanceDeck {
   double threshold = 1.1;  ///< largest work of a rank over the mean above which cuts are moved
+  BalanceBy by = BalanceBy::work;
 };
 
 struct ExecutionDeck {
