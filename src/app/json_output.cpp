@@ -8,6 +8,15 @@ namespace alder::app {
 
 using nlohmann::ordered_json;
 
+namespace {
+
+// Null where it was not measured.
+ordered_json known(double ratio) {
+  return ratio > 0 ? ordered_json(ratio) : ordered_json();
+}
+
+}  // namespace
+
 ordered_json to_json(const Evaluation& e) {
   ordered_json json;
   json["units"] = e.units;
@@ -46,8 +55,9 @@ ordered_json to_json(const Report& r) {
   json["imbalance"] = r.imbalance;
   json["imbalance_before"] = r.cut_moves > 0 ? ordered_json(r.imbalance_before) : ordered_json();
   json["cut_moves"] = r.cut_moves;
-  json["measured_imbalance"] =
-      r.measured_imbalance > 0 ? ordered_json(r.measured_imbalance) : ordered_json();
+  json["imbalance_by_time"] = known(r.imbalance_by_time);
+  json["imbalance_by_time_before"] = known(r.imbalance_by_time_before);
+  json["measured_imbalance"] = known(r.measured_imbalance);
   const Communication& c = r.communication;
   json["communication"] = {{"halo_refreshes", c.halo_refreshes},
                            {"halo_messages", c.halo_messages},

@@ -33,6 +33,10 @@ void print_report(const Report& r, const Units& units) {
                    ? ""
                    : fmt::format(" ({:.2f} before cuts were moved, {} time{})", r.imbalance_before,
                                  r.cut_moves, r.cut_moves == 1 ? "" : "s"));
+    if (r.imbalance_by_time > 0) {
+      fmt::print("largest time over mean {:.2f} ({:.2f} when first measured)\n",
+                 r.imbalance_by_time, r.imbalance_by_time_before);
+    }
     if (const Communication& c = r.communication; c.halo_refreshes > 0) {
       const auto refreshes = static_cast<double>(c.halo_refreshes);
       fmt::print("each refresh of ghosts: {:.4g} messages, {:.4g} MB between ranks\n",

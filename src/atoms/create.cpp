@@ -52,8 +52,9 @@ PlacedAtoms placed(const Snapshot& s, double distance, std::size_t expected,
   const Vec3 heights = s.box.heights();
   for (int axis = 0; axis < 3; ++axis) {
     if (!s.box.periodic[static_cast<std::size_t>(axis)] || distance <= heights[axis]) continue;
-    throw InputError(key + ".min_distance is larger than the box is high along " + "abc"[axis] +
-                     ", so that every atom overlaps with its own image; make it smaller");
+    throw KeyError(key + ".min_distance",
+                   std::string("is larger than the box is high along ") + "abc"[axis] +
+                       ", so that every atom overlaps with its own image; make it smaller");
   }
   PlacedAtoms atoms(s.box, distance, expected);
   for (const Vec3& r : s.position) atoms.add(r);
@@ -82,7 +83,7 @@ CellRange cells_over(const Box& box, const LatticeCell& cell, const Vec3& origin
     const double begin = std::floor(low[axis]) - 1, end = std::ceil(high[axis]) + 1;
     count *= end - begin;
     if (count > 1e12) {
-      throw InputError(key + " has more than 1e12 places in the box; make 'a' larger");
+      throw KeyError(key, "has more than 1e12 places in the box; make 'a' larger");
     }
     range.low[axis] = static_cast<std::int64_t>(begin);
     range.high[axis] = static_cast<std::int64_t>(end);
@@ -163,8 +164,10 @@ class RandomPlaces {
       const Vec3 u = uniform_vector(p_.deck.random->seed, RandomStream::places, p_.block, drawn_++);
       if (fits(u)) return place(u);
     }
-    throw InputError(p_.key + ".region has no room in the box: of " + std::to_string(most) +
-                     " random places in the block around it none was in both; look at its numbers");
+    throw KeyError(p_.key + ".region",
+                   "has no room in the box: of " + std::to_string(most) +
+                       " random places in the block around it none was in both; look at its "
+                       "numbers");
   }
 
  private:
@@ -192,7 +195,7 @@ std::size_t atoms_wanted(const RandomDeck& random, const RandomPlaces& places,
   const double density = random.density ? *random.density : random.area_density.value_or(0);
   const double count =
       random.count ? static_cast<double>(*random.count) : std::round(density * places.volume());
-  if (count > most) throw InputError(key + " asks for more than 1e12 atoms; use smaller numbers");
+  if (count > most) throw KeyError(key, "asks for more than 1e12 atoms; use smaller numbers");
   return static_cast<std::size_t>(count);
 }
 
@@ -202,7 +205,7 @@ void create_random(Snapshot& s, const Placement& p) {
                                [&](const Species& k) { return k.name == random.species; });
   const auto type = static_cast<std::int32_t>(it - s.species.begin());
   RandomPlaces places(s.box, p);
-  const std::size_t count = atoms_wanted(random, places, p.key);
+  const std::size_t count = atoms_wanted(random, places, p.key + ".random");
   const double distance = p.deck.min_distance;
   PlacedAtoms others =
       distance > 0 ? placed(s, distance, s.position.size() + count, p.key) : PlacedAtoms({}, 0, 0);
@@ -210,11 +213,12 @@ void create_random(Snapshot& s, const Placement& p) {
     Vec3 r = places.draw();
     for (std::int64_t tries = 1; distance > 0 && others.is_near(r); ++tries) {
       if (tries == random.attempts) {
-        throw InputError(fmt::format(
-            "{} placed {} of {} atoms: for the next one, {} random places were all nearer than "
-            "min_distance to another atom; ask for fewer atoms, a smaller min_distance or a larger "
-            "region, or fill the region with a lattice",
-            p.key, n, count, random.attempts));
+        throw KeyError(
+            p.key,
+            fmt::format("placed {} of {} atoms: for the next one, {} random places were all nearer "
+                        "than min_distance to another atom; ask for fewer atoms, a smaller "
+                        "min_distance or a larger region, or fill the region with a lattice",
+                        n, count, random.attempts));
       }
       r = places.draw();
     }

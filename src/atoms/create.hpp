@@ -16,7 +16,7 @@ Snapshot empty_box(const BoxDeck& box, const std::vector<Species>& species);
 /// charges are those of the species where `s` has any. A lattice has the places whose fraction of
 /// the box is in [0, 1) along periodic axes and [0, 1] along others. A random place is a function
 /// of the seed, the number of the block and that of the attempt. In flat systems all z are that of
-/// the box's origin. Throws InputError where atoms find no place, or a distance does not fit the
+/// the box's origin. Throws KeyError where atoms find no place, or a distance does not fit the
 /// box.
 void create_atoms(Snapshot& s, const std::vector<CreateDeck>& blocks);
 

@@ -41,9 +41,9 @@ Cell cell_of(const LatticeDeck& lattice) {
 Box unit_box(const std::vector<Vec3>& v, const std::string& key) {
   const bool lower = v[0].y == 0 && v[0].z == 0 && v[1].z == 0;
   if (!lower || !(v[0].x > 0) || !(v[1].y > 0) || !(v[2].z > 0)) {
-    throw InputError(key +
-                     ".vectors must have the form [ax, 0, 0], [bx, by, 0], "
-                     "[cx, cy, cz] with positive ax, by and cz; rotate the cell");
+    throw KeyError(key + ".vectors",
+                   "must have the form [ax, 0, 0], [bx, by, 0], [cx, cy, cz] with positive ax, by "
+                   "and cz; rotate the cell");
   }
   Box box;
   box.lx = v[0].x;
@@ -69,9 +69,9 @@ Box scaled(Box box, double a, const std::array<std::int64_t, 3>& n) {
 std::vector<std::int32_t> basis_types(const LatticeDeck& lattice, std::size_t n_basis,
                                       const std::vector<Species>& species, const std::string& key) {
   if (lattice.species.size() != 1 && lattice.species.size() != n_basis) {
-    throw InputError(key + ".species must be one species or one for each of the " +
-                     std::to_string(n_basis) + " atoms of the basis (got " +
-                     std::to_string(lattice.species.size()) + ")");
+    throw KeyError(key + ".species", "must be one species or one for each of the " +
+                                         std::to_string(n_basis) + " atoms of the basis (got " +
+                                         std::to_string(lattice.species.size()) + ")");
   }
   std::vector<std::int32_t> types;
   for (std::size_t k = 0; k < n_basis; ++k) {
@@ -97,7 +97,7 @@ std::size_t count_atoms(const std::array<std::int64_t, 3>& copies, std::size_t e
   constexpr double most = 1e12;  // far beyond any memory; keeps products of sizes from overflowing
   double n = static_cast<double>(each);
   for (const std::int64_t c : copies) n *= static_cast<double>(c);
-  if (n > most) throw InputError(key + " asks for more than 1e12 atoms; use smaller numbers");
+  if (n > most) throw KeyError(key, "asks for more than 1e12 atoms; use smaller numbers");
   return static_cast<std::size_t>(n);
 }
 

@@ -25,7 +25,7 @@ struct LatticeCell {
   }
 };
 
-/// The cell of `lattice`. Throws InputError, naming the deck's `key`, when the custom vectors are
+/// The cell of `lattice`. Throws KeyError, naming the deck's `key`, when the custom vectors are
 /// not in the form [ax, 0, 0], [bx, by, 0], [cx, cy, cz] with positive ax, by, cz, or the species
 /// do not fit the basis.
 LatticeCell lattice_cell(const LatticeDeck& lattice, const std::vector<Species>& species,

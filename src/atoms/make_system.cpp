@@ -12,6 +12,7 @@
 #include "atoms/read_lammps_data.hpp"
 #include "atoms/velocities.hpp"
 #include "base/error.hpp"
+#include "deck/read_deck.hpp"
 
 namespace alder {
 namespace {
@@ -35,10 +36,8 @@ Snapshot read_data_file(const Deck& deck, const std::string& file) {
     const std::int64_t given = deck.species[k].lammps_type;
     const std::size_t type = given > 0 ? static_cast<std::size_t>(given) - 1 : k;
     if (type >= species.size() || taken[type]) {
-      throw InputError("species." + species[k].name +
-                       ".lammps_type must be a type number of its "
-                       "own in 1.." +
-                       std::to_string(species.size()));
+      throw KeyError("species." + species[k].name + ".lammps_type",
+                     "must be a type number of its own in 1.." + std::to_string(species.size()));
     }
     taken[type] = true;
     by_type[type] = species[k];
@@ -101,15 +100,16 @@ void set_boundary(Box& box, const BoxDeck& deck) {
 // The layer of atoms as a box of two dimensions (Box::dimensions).
 void flatten(Snapshot& s) {
   if (s.box.xz != 0 || s.box.yz != 0) {
-    throw InputError("with system.dimensions: 2 the box can have no tilts xz and yz");
+    throw KeyError("system.dimensions", "is 2: the box can have no tilts xz and yz");
   }
   if (!s.position.empty()) s.box.origin.z = s.position.front().z;
   constexpr double rounding = 1e-6;  // angstrom or sigma
   for (std::size_t i = 0; i < s.position.size(); ++i) {
     if (std::abs(s.position[i].z - s.box.origin.z) > rounding) {
-      throw InputError("with system.dimensions: 2 all atoms must have the same z, but atom " +
-                       std::to_string(s.id[i]) + " is not in the plane of atom " +
-                       std::to_string(s.id.front()) + "; move it, or use dimensions: 3");
+      throw KeyError("system.dimensions",
+                     "is 2: all atoms must have the same z, but atom " + std::to_string(s.id[i]) +
+                         " is not in the plane of atom " + std::to_string(s.id.front()) +
+                         "; move it, or use dimensions: 3");
     }
     s.position[i].z = s.box.origin.z;
   }
@@ -141,15 +141,26 @@ Snapshot first_atoms(const Deck& deck, const H5mdFrameReader& read_h5md) {
   return read_file(deck, read_h5md);
 }
 
+// What `make` returns; what it says against keys is said at their places in the deck.
+template <class Make>
+auto made(const Deck& deck, const Make& make) {
+  try {
+    return make();
+  } catch (const KeyError& error) {
+    throw_at_its_place(deck, error);
+  }
+}
+
 }  // namespace
 
 Snapshot make_system(const Deck& deck, const H5mdFrameReader& read_h5md) {
-  return completed(deck, first_atoms(deck, read_h5md));
+  return made(deck, [&] { return completed(deck, first_atoms(deck, read_h5md)); });
 }
 
 void for_each_frame(const Deck& deck, const std::function<void(const Snapshot&)>& visit) {
-  for_each_extxyz_frame({path_of(deck), 0, species_of(deck)}, deck.units,
-                        [&](Snapshot s) { visit(completed(deck, std::move(s))); });
+  for_each_extxyz_frame({path_of(deck), 0, species_of(deck)}, deck.units, [&](Snapshot s) {
+    visit(made(deck, [&] { return completed(deck, std::move(s)); }));
+  });
 }
 
 }  // namespace alder

@@ -19,7 +19,8 @@ using H5mdFrameReader = std::function<Snapshot(const std::string& file, std::int
 
 /// Makes or reads the atoms of `deck.system`, adds those of `create`, replicates them and draws
 /// velocities. Internal units.
-/// Throws InputError for files that cannot be used.
+/// Throws InputError for files that cannot be used, and for keys that do not go together, with
+/// their places in the deck.
 Snapshot make_system(const Deck& deck, const H5mdFrameReader& read_h5md = {});
 
 /// The same for every frame of the extxyz file that `deck.system` reads, in one pass.

@@ -16,6 +16,9 @@ enum class Simd { automatic, portable, v2, v3, v4 };
 /// Whether MPI is given addresses in GPU memory. `automatic`: where it says it takes them.
 enum class GpuAwareMpi { automatic, on, off };
 
+/// What of ranks is made even: the entries of their lists, or the time they take.
+enum class BalanceBy { work, time };
+
 /// How a pair potential ends at its cutoff.
 enum class Shift {
   none,    ///< U(r) for r < cutoff

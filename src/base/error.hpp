@@ -38,6 +38,18 @@ class ALDER_API InputError : public Error {
   explicit InputError(const std::string& message) : Error(message, 2) {}
 };
 
+/// The same about what a deck says under `key` ("system.create[0].region"), with which the message
+/// begins.
+class ALDER_API KeyError : public InputError {
+ public:
+  KeyError(const std::string& key, const std::string& message)
+      : InputError(key + " " + message), key_(key) {}
+  [[nodiscard]] const std::string& key() const noexcept { return key_; }
+
+ private:
+  std::string key_;
+};
+
 /// The physics went wrong: NaN, overlap, runaway velocity, lost atom (exit code 3).
 class ALDER_API PhysicsError : public Error {
  public:

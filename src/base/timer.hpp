@@ -59,4 +59,18 @@ class PartTimer {
   double last_processor_ = 0;
 };
 
+/// Seconds spent in what lies between `start` and `stop`, of the wall clock.
+class StopWatch {
+ public:
+  void start() { started_ = PartTimer::Clock::now(); }
+  void stop() {
+    seconds_ += std::chrono::duration<double>(PartTimer::Clock::now() - started_).count();
+  }
+  [[nodiscard]] double seconds() const { return seconds_; }
+
+ private:
+  PartTimer::Clock::time_point started_{};
+  double seconds_ = 0;
+};
+
 }  // namespace alder

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "base/choices.hpp"
 #include "base/units.hpp"
 #include "base/vec3.hpp"
+#include "deck/source_place.hpp"
 
 namespace alder {
 
@@ -224,6 +226,7 @@ struct StageDeck {
 
 struct BalanceDeck {
   double threshold = 1.1;  ///< largest work of a rank over the mean above which cuts are moved
+  BalanceBy by = BalanceBy::work;
 };
 
 struct ExecutionDeck {
@@ -253,6 +256,8 @@ struct Deck {
   std::string file;       ///< as given; empty for a deck made in memory
   std::string directory;  ///< inputs are relative to this
   std::string text;       ///< the YAML it was read from
+  /// Of the values of all keys, by path ("system.create[0].region"); empty for one made in memory.
+  std::map<std::string, SourcePlace> places;
   std::string name = "alder";
   Units units = units_named("lj");  ///< of the deck's numbers and of all output
   SystemDeck system;

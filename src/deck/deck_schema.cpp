@@ -155,6 +155,11 @@ Codec<ExecutionDeck> execution_codec() {
       Record<BalanceDeck>("balance")
           .field("threshold", &BalanceDeck::threshold, number(dimension::none, Bound::positive),
                  "Largest work of a rank over the mean above which cuts are moved; at least 1.")
+          .field("by", &BalanceDeck::by,
+                 choice<BalanceBy>({{"work", BalanceBy::work}, {"time", BalanceBy::time}}),
+                 "work: the entries of neighbor lists, the same in every run; time: what they "
+                 "take, where ranks differ in speed. Then two runs of a deck agree to the bit only "
+                 "where they are reproducible. GPUs always go by work.")
           .check([](const Reader& r, const Node& n, BalanceDeck& b) {
             if (b.threshold < 1) {
               r.error(n, "needs a 'threshold' of at least 1, where all ranks have the same work");

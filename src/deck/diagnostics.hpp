@@ -5,14 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace alder {
+#include "deck/source_place.hpp"
 
-/// A place in a deck; line and column count from 1, 0 where there is none.
-struct SourcePlace {
-  std::string source;  ///< file name or "--set path=value"
-  int line = 0;
-  int column = 0;
-};
+namespace alder {
 
 /// Errors and warnings of one deck.
 class Diagnostics {

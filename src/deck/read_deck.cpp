@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <optional>
 #include <sstream>
 
 #include "base/error.hpp"
@@ -131,7 +133,38 @@ class DeckReader {
   Deck deck_;
 };
 
+void note_places(const Node& node, std::map<std::string, SourcePlace>& places) {
+  places[node.path] = node.place;
+  for (const Node& item : node.items) note_places(item, places);
+  for (const Node::Entry& entry : node.entries) note_places(entry.value, places);
+}
+
+// The place of a key or of what it belongs to, if the deck has one. A single block may stand for a
+// list of one.
+std::optional<SourcePlace> nearest_place(const std::map<std::string, SourcePlace>& places,
+                                         std::string path) {
+  while (!path.empty()) {
+    std::string alone = path;
+    if (const std::size_t at = alone.find("[0]"); at != std::string::npos) alone.erase(at, 3);
+    for (const std::string& name : {path, alone}) {
+      if (const auto found = places.find(name); found != places.end()) return found->second;
+    }
+    const std::size_t end = path.find_last_of(".[");
+    path.resize(end == std::string::npos ? 0 : end);
+  }
+  return {};
+}
+
 }  // namespace
+
+void throw_at_its_place(const Deck& deck, const KeyError& error) {
+  const std::optional<SourcePlace> place = nearest_place(deck.places, error.key());
+  if (!place) throw InputError(error.what());
+  Diagnostics diagnostics(deck.file, deck.text);
+  diagnostics.error(*place, error.what());
+  diagnostics.throw_if_errors();
+  throw InternalError("a reported error was not thrown");
+}
 
 std::string read_deck_source(const std::string& file) {
   std::error_code error;
@@ -167,6 +200,7 @@ Deck read_deck_text(const std::string& text, const std::string& file,
   Deck deck = DeckReader(document, file, diagnostics, styles).read();
   diagnostics.throw_if_errors();
   deck.text = text;
+  note_places(document, deck.places);
   deck.directory = std::filesystem::path(file).parent_path().string();
   deck.warnings = diagnostics.warnings();
   return deck;

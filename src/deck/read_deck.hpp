@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "deck/deck.hpp"
 #include "deck/deck_schema.hpp"
 
@@ -22,6 +23,10 @@ Deck read_deck_file(const std::string& file, const std::vector<std::string>& ove
 Deck read_deck_text(const std::string& text, const std::string& file,
                     const std::vector<std::string>& overrides,
                     const std::vector<PairStyleSchema>& styles);
+
+/// Throws the InputError that says where in its file a deck has the key of `error`, or, where the
+/// deck does not give that key, what it belongs to.
+[[noreturn]] void throw_at_its_place(const Deck& deck, const KeyError& error);
 
 /// The complete deck with every default filled in, as YAML that reads back to the same Deck.
 std::string effective_deck(const Deck& deck, const std::vector<PairStyleSchema>& styles);

@@ -43,48 +43,66 @@ std::uint64_t place_of(const std::vector<std::int64_t>& layer, double wanted) {
   return std::uint64_t{1} << 63;
 }
 
-std::vector<std::uint64_t> cuts_for(const std::vector<std::int64_t>& layer, int bricks) {
+// The speeds of the ranks in each layer of bricks of an axis together.
+std::vector<double> layer_speeds(const ProcessGrid& grid, int axis,
+                                 std::span<const double> speeds) {
+  std::vector<double> sums(static_cast<std::size_t>(grid.bricks()[axis]), 0);
+  for (int rank = 0; rank < grid.n_ranks(); ++rank) {
+    sums[static_cast<std::size_t>(grid.brick_of(rank)[axis])] +=
+        speeds[static_cast<std::size_t>(rank)];
+  }
+  return sums;
+}
+
+// `share`: what each layer of bricks gets, in any unit.
+std::vector<std::uint64_t> cuts_for(const std::vector<std::int64_t>& layer,
+                                    const std::vector<double>& share) {
   const auto total = static_cast<double>(std::accumulate(layer.begin(), layer.end(), 0LL));
+  const double shares = std::accumulate(share.begin(), share.end(), 0.0);
+  const auto bricks = static_cast<int>(share.size());
   std::vector<std::uint64_t> cuts{0};
+  double below = 0;
   for (int k = 1; k < bricks; ++k) {
     const std::uint64_t least = cuts.back() + thinnest;
     const std::uint64_t most =
         ~std::uint64_t{0} - static_cast<std::uint64_t>(bricks - k) * thinnest;
-    cuts.push_back(std::clamp(place_of(layer, total * k / bricks), least, most));
+    below += share[static_cast<std::size_t>(k) - 1];
+    cuts.push_back(std::clamp(place_of(layer, total * below / shares), least, most));
   }
   cuts.push_back(0);
   return cuts;
 }
 
-double largest_over_mean(std::int64_t largest, std::int64_t total, int ranks) {
-  return total > 0 ? static_cast<double>(largest) * ranks / static_cast<double>(total) : 1;
-}
-
 }  // namespace
 
-double imbalance(Communicator& communicator, std::int64_t work) {
-  const std::int64_t total = communicator.sum(work);
-  return largest_over_mean(communicator.max(work), total, communicator.size());
+Load load(Communicator& communicator, double mine) {
+  return {communicator.max(mine), communicator.sum(mine) / communicator.size()};
 }
 
-double imbalance_with(Communicator& communicator, const ProcessGrid& grid,
-                      const WorkOfAtoms& work) {
+Load load_with(Communicator& communicator, const ProcessGrid& grid, const WorkOfAtoms& work,
+               std::span<const double> speeds) {
   std::vector<std::int64_t> of_rank(static_cast<std::size_t>(grid.n_ranks()), 0);
   for (std::size_t i = 0; i < work.position.size(); ++i) {
     const int owner = grid.owner(work.position[i], work.log2_multiple);
     of_rank[static_cast<std::size_t>(owner)] += work.cost[i];
   }
   communicator.sum(std::span(of_rank));
-  return largest_over_mean(*std::max_element(of_rank.begin(), of_rank.end()),
-                           std::accumulate(of_rank.begin(), of_rank.end(), std::int64_t{0}),
-                           grid.n_ranks());
+  Load load;
+  for (std::size_t rank = 0; rank < of_rank.size(); ++rank) {
+    const double time = static_cast<double>(of_rank[rank]) / speeds[rank];
+    load.largest = std::max(load.largest, time);
+    load.mean += time / grid.n_ranks();
+  }
+  return load;
 }
 
-ProcessGrid balanced_grid(Communicator& communicator, const Int3& bricks, const WorkOfAtoms& work) {
+ProcessGrid balanced_grid(Communicator& communicator, const Int3& bricks, const WorkOfAtoms& work,
+                          std::span<const double> speeds) {
   ProcessGrid grid(bricks);
   for (int axis = 0; axis < 3; ++axis) {
     if (bricks[axis] == 1) continue;
-    grid.set_cuts(axis, cuts_for(layers(communicator, axis, work), bricks[axis]));
+    grid.set_cuts(axis,
+                  cuts_for(layers(communicator, axis, work), layer_speeds(grid, axis, speeds)));
   }
   return grid;
 }

@@ -17,16 +17,27 @@ struct WorkOfAtoms {
   Int3 log2_multiple;  ///< of the frame of the positions
 };
 
-/// The largest work of a rank over the mean; 1 where there is none. Collective.
-[[nodiscard]] double imbalance(Communicator& communicator, std::int64_t work);
+/// What ranks have to do: work, or the time it takes, in any unit.
+struct Load {
+  double largest = 0;  ///< of a rank
+  double mean = 0;
 
-/// What the imbalance would be with the bricks of `grid`. Collective.
-[[nodiscard]] double imbalance_with(Communicator& communicator, const ProcessGrid& grid,
-                                    const WorkOfAtoms& work);
+  /// The largest over the mean; 1 where there is nothing to do.
+  [[nodiscard]] double imbalance() const { return mean > 0 ? largest / mean : 1; }
+};
 
-/// Cuts at which each layer of bricks along each axis has the same work, whatever the other axes
-/// do. Exact for a system that varies along one axis; a product of layers elsewhere. Collective.
+/// Of all ranks, from that of each. Collective.
+[[nodiscard]] Load load(Communicator& communicator, double mine);
+
+/// What it would be with the bricks of `grid`: work over the speed of the rank that does it, of
+/// which there is one for each rank. Collective.
+[[nodiscard]] Load load_with(Communicator& communicator, const ProcessGrid& grid,
+                             const WorkOfAtoms& work, std::span<const double> speeds);
+
+/// Cuts at which each layer of bricks along each axis has as much of the work as its ranks have of
+/// the speed of all, whatever the other axes do. Exact for a system that varies along one axis, on
+/// ranks whose speeds do; a product of layers elsewhere. Collective.
 [[nodiscard]] ProcessGrid balanced_grid(Communicator& communicator, const Int3& bricks,
-                                        const WorkOfAtoms& work);
+                                        const WorkOfAtoms& work, std::span<const double> speeds);
 
 }  // namespace alder

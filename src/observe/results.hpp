@@ -99,6 +99,9 @@ struct Report {
   double imbalance = 1;         ///< largest work of a rank over the mean, when last looked at
   double imbalance_before = 0;  ///< before cuts between ranks were first moved; 0: they were not
   std::int64_t cut_moves = 0;
+  /// The same by the time ranks worked, between the last two looks and before the first; 0 unless
+  /// cuts go by time.
+  double imbalance_by_time = 0, imbalance_by_time_before = 0;
   /// The same by the processor time of pairs, lists and integration over the whole run; 0 unless
   /// the environment has ALDER_PROCESSOR_TIMES.
   double measured_imbalance = 0;

@@ -104,7 +104,7 @@ Engine::Engine(const Deck& deck, const Device& device, Communicator& communicato
     : device_(device),
       units_(deck.units),
       reproducible_(deck.execution.reproducible),
-      balance_threshold_(deck.execution.balance ? deck.execution.balance->threshold : 0),
+      balance_rule_(deck.execution.balance.value_or(BalanceDeck{.threshold = 0})),
       counts_(species_counts(communicator, start, header.species.size())),
       forces_(make_forces(device, deck, species_sums(communicator, start, counts_))),
       neighbors_(device, largest_cutoff(forces_), make_rebuild_rule(deck)),
@@ -114,7 +114,8 @@ Engine::Engine(const Deck& deck, const Device& device, Communicator& communicato
                           frame_)),
       atoms_(device, frame_, domain_.distribute(start, header, frame_),
              has_charges(communicator, start)),
-      atom_energies_(device) {
+      atom_energies_(device),
+      speeds_(communicator.size()) {
   domain_.set_gpu_aware(sends_gpu_memory(communicator, device, deck.execution.gpu_aware_mpi));
   // Numbers of atoms on a rank go up and down: room for some more from the beginning.
   if (communicator.size() > 1) atoms_.reserve(atoms_.n_local() + atoms_.n_local() / 32 + 64);
@@ -136,11 +137,13 @@ void Engine::step(Want want) {
   ++state_.step;
   const IntegratorContext context{device_, atoms_, frame_, state_};
   timer_.lap(Part::other);
+  working_.start();
   if (half_kick_due_) {
     integrator_->turn(context);
   } else {
     integrator_->first_half(context);
   }
+  working_.stop();
   half_kick_due_ = false;
   atoms_.note_moved();
   timer_.lap(Part::integrate);
@@ -256,6 +259,7 @@ void Engine::resume(const EngineState& state, bool exactly) {
     }
     rebuild_as_before();
     neighbors_.set_progress(state.steps_since_build, state.neighbors);
+    timed_work_ = {.clock = worked_seconds(), .first_build = state.neighbors.builds};
   } else {
     evaluate();
   }
@@ -284,12 +288,16 @@ void Engine::rebuild_neighbors() {
 void Engine::build_list() {
   domain_.migrate(atoms_, frame_);
   timer_.lap(Part::communicate);
+  working_.start();
   neighbors_.sort(atoms_, frame_, domain_.grid().brick(domain_.communicator().rank()));
+  working_.stop();
   timer_.lap(Part::neighbor);
   domain_.borders(atoms_, frame_, neighbors_.grid(), neighbors_.range());
   whole_ghosts_ = true;
   timer_.lap(Part::communicate);
+  working_.start();
   neighbors_.build(atoms_, frame_);
+  working_.stop();
   timer_.lap(Part::neighbor);
 }
 

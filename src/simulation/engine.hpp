@@ -3,14 +3,17 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "atoms/atoms.hpp"
 #include "base/timer.hpp"
 #include "deck/deck.hpp"
 #include "domain/domain.hpp"
+#include "domain/rank_speeds.hpp"
 #include "force/force.hpp"
 #include "integrate/integrator.hpp"
 #include "neighbor/neighbor_list.hpp"
@@ -18,12 +21,22 @@
 
 namespace alder {
 
-/// How even the work of the ranks is: the largest over the mean, by entries of the neighbor list.
+/// How even the work of the ranks is: the largest over the mean, by entries of the neighbor list,
+/// and by the time they take where cuts go by that.
 struct BalanceState {
-  double imbalance = 1;         ///< when last looked at
-  double imbalance_before = 0;  ///< before cuts were first moved
-  std::int64_t moves = 0;       ///< of cuts, as often as they were moved
-  std::int64_t next_build = 0;  ///< list build at which it is looked at next
+  double imbalance = 1;                 ///< when last looked at
+  double imbalance_before = 0;          ///< before cuts were first moved
+  double imbalance_by_time = 0;         ///< between the last two looks; 0: none yet
+  double imbalance_by_time_before = 0;  ///< before the first look
+  std::int64_t moves = 0;               ///< of cuts, as often as they were moved
+  std::int64_t next_build = 0;          ///< list build at which it is looked at next
+};
+
+/// The work of a rank that its clock saw since the last look at the speeds of ranks.
+struct TimedWork {
+  std::int64_t work = 0;         ///< as counted
+  double clock = 0;              ///< at that look
+  std::int64_t first_build = 0;  ///< list builds there were then
 };
 
 /// What of an Engine, beside the atoms' saved fields, later steps depend on.
@@ -100,6 +113,8 @@ class Engine {
   [[nodiscard]] const NeighborList& neighbors() const { return neighbors_; }
   [[nodiscard]] const Device& device() const { return device_; }
   [[nodiscard]] const BalanceState& balance_state() const { return balance_; }
+  /// Another clock for balance by time: the seconds that this rank has worked so far.
+  void set_work_clock(std::function<double()> clock) { work_clock_ = std::move(clock); }
   [[nodiscard]] const Domain& domain() const { return domain_; }
   [[nodiscard]] std::int64_t n_local() const { return atoms_.n_local(); }
   [[nodiscard]] std::int64_t n_global() const { return atoms_.n_global(); }
@@ -119,6 +134,9 @@ class Engine {
   void note_trouble(const std::string& what);
   void build_list();
   void balance();
+  bool is_balance_due();
+  [[nodiscard]] double worked_seconds() const;
+  [[nodiscard]] std::int64_t counted_work() const;
   [[nodiscard]] std::vector<std::int64_t> costs() const;
   void check_faces();
   void fit_cell();
@@ -137,8 +155,9 @@ class Engine {
   Device device_;
   Units units_;
   bool reproducible_;
-  double balance_threshold_;  ///< 0: cuts stay
+  BalanceDeck balance_rule_;  ///< threshold 0: cuts stay
   BalanceState balance_;
+  TimedWork timed_work_;
   std::string trouble_;               ///< of this rank's forces
   std::vector<std::int64_t> counts_;  ///< atoms of each species, all ranks
   std::vector<std::unique_ptr<Force>> forces_;
@@ -153,6 +172,9 @@ class Engine {
   Energies energies_;
   Buffer<double> atom_energies_;
   PartTimer timer_;
+  StopWatch working_;  ///< on what this rank's atoms cost, without waiting for other ranks
+  std::function<double()> work_clock_;  ///< instead of `working_`
+  RankSpeeds speeds_;
 };
 
 }  // namespace alder

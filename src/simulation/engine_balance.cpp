@@ -23,24 +23,58 @@ std::vector<std::int64_t> Engine::costs() const {
   return costs;
 }
 
+// The same for all of a rank's atoms.
+std::int64_t Engine::counted_work() const {
+  return entries_per_atom * atoms_.n_local() + neighbors_.statistics().pairs;
+}
+
+double Engine::worked_seconds() const {
+  return work_clock_ ? work_clock_() : working_.seconds();
+}
+
+// Whether cuts may move now. By time that is so every tenth build, if ranks were uneven since the
+// last time; they learn then how fast they are, and go by work until they first did. The kernels of
+// GPUs run beside the host, whose clock says nothing of them. Collective.
+bool Engine::is_balance_due() {
+  const std::int64_t builds = neighbors_.statistics().builds;
+  if (balance_rule_.by != BalanceBy::time || device_.is_cuda()) {
+    return builds >= balance_.next_build;
+  }
+  if (builds < timed_work_.first_build + builds_between) {
+    return balance_.imbalance_by_time == 0 && builds >= balance_.next_build;
+  }
+  const double clock = worked_seconds();
+  const Load seconds =
+      speeds_.look(domain_.communicator(), timed_work_.work, clock - timed_work_.clock);
+  timed_work_ = {.clock = clock, .first_build = builds};
+  balance_.imbalance_by_time = seconds.imbalance();
+  if (balance_.imbalance_by_time_before == 0) {
+    balance_.imbalance_by_time_before = balance_.imbalance_by_time;
+  }
+  return balance_.imbalance_by_time > balance_rule_.threshold;
+}
+
 // Before a list build: atoms move to their new owners in its migration.
 void Engine::balance() {
   Communicator& communicator = domain_.communicator();
   if (communicator.size() == 1) return;
-  balance_.imbalance =
-      imbalance(communicator, entries_per_atom * atoms_.n_local() + neighbors_.statistics().pairs);
-  const std::int64_t builds = neighbors_.statistics().builds;
-  if (balance_threshold_ <= 0 || balance_.imbalance <= balance_threshold_) return;
-  if (builds < balance_.next_build) return;
-  balance_.next_build = builds + builds_between;
+  const auto work = static_cast<double>(counted_work());
+  balance_.imbalance = load(communicator, work).imbalance();
+  if (balance_rule_.threshold <= 0 || !is_balance_due()) return;
+  const double speed = speeds_.speeds()[static_cast<std::size_t>(communicator.rank())];
+  const Load present = load(communicator, work / speed);
+  if (present.imbalance() <= balance_rule_.threshold) return;
+  balance_.next_build = neighbors_.statistics().builds + builds_between;
   const std::vector<std::int64_t> cost = costs();
   const std::vector<Position> positions = atoms_.rows(atoms_.position());
-  const WorkOfAtoms work{positions, cost, frame_.log2_multiple()};
-  const ProcessGrid grid = balanced_grid(communicator, domain_.grid().bricks(), work);
-  const double expected = imbalance_with(communicator, grid, work);
-  if (expected > worthwhile * balance_.imbalance) return;
+  const WorkOfAtoms atoms{positions, cost, frame_.log2_multiple()};
+  const ProcessGrid grid =
+      balanced_grid(communicator, domain_.grid().bricks(), atoms, speeds_.speeds());
+  const Load expected = load_with(communicator, grid, atoms, speeds_.speeds());
+  if (expected.largest > worthwhile * present.largest) return;
   if (balance_.moves == 0) balance_.imbalance_before = balance_.imbalance;
-  balance_.imbalance = expected;
+  const std::vector<double> alike(speeds_.speeds().size(), 1);
+  balance_.imbalance = load_with(communicator, grid, atoms, alike).imbalance();
   ++balance_.moves;
   domain_.set_grid(grid);
 }

@@ -65,6 +65,12 @@ void Engine::add_forces(Want want, Rows rows) {
   // Energies of rows left alone would be those of no one.
   if (want.any()) context.neighbors.stale = nullptr;
   if (!context.stores && rows != Rows::border) atoms_.clear_forces();
+  // Reproducible sums over the system are made in the middle of a force, with all ranks.
+  const bool is_timed = !(reproducible_ && want.any());
+  if (is_timed) {
+    working_.start();
+    if (rows != Rows::border) timed_work_.work += counted_work();
+  }
   for (const auto& force : forces_) {
     try {
       force->add(context, want, energies_);
@@ -73,6 +79,7 @@ void Engine::add_forces(Want want, Rows rows) {
     }
     context.stores = false;
   }
+  if (is_timed) working_.stop();
 }
 
 Energies Engine::sum_over_ranks(Energies e) {

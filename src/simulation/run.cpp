@@ -314,6 +314,8 @@ Report Run::report() const {
   report.imbalance = engine_.balance_state().imbalance;
   report.imbalance_before = engine_.balance_state().imbalance_before;
   report.cut_moves = engine_.balance_state().moves;
+  report.imbalance_by_time = engine_.balance_state().imbalance_by_time;
+  report.imbalance_by_time_before = engine_.balance_state().imbalance_by_time_before;
   report.measured_imbalance = measured_imbalance_;
   report.communication = communication_;
   report.device = engine_.device().describe();

@@ -76,6 +76,8 @@ json state_of_run(Run& run) {
   for (const auto& cuts : s.cuts) state["process_cuts"].push_back(cuts);
   state["balance"] = {{"imbalance", s.balance.imbalance},
                       {"imbalance_before", s.balance.imbalance_before},
+                      {"imbalance_by_time", s.balance.imbalance_by_time},
+                      {"imbalance_by_time_before", s.balance.imbalance_by_time_before},
                       {"moves", s.balance.moves},
                       {"next_build", s.balance.next_build}};
   state["box"] = to_json(s.frame.box());
@@ -112,6 +114,8 @@ EngineState engine_state_of(const json& state) {
     const json& b = state.at("balance");
     s.balance = {.imbalance = b.at("imbalance").get<double>(),
                  .imbalance_before = b.at("imbalance_before").get<double>(),
+                 .imbalance_by_time = b.value("imbalance_by_time", 0.0),
+                 .imbalance_by_time_before = b.value("imbalance_by_time_before", 0.0),
                  .moves = b.at("moves").get<std::int64_t>(),
                  .next_build = b.at("next_build").get<std::int64_t>()};
   }

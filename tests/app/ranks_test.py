@@ -5,6 +5,7 @@
 ALDER_TEST_KILLS is the number of killed ranks (default 6; scripts/stress: 24), ALDER_TEST_SEED
 repeats their moments. Waits are long, since they only tell a job that ends from one that hangs.
 """
+import json
 import os
 import pathlib
 import signal
@@ -122,6 +123,20 @@ class RanksTest(RunFolder):
     def test_the_wall_clock_limit_stops_all_ranks_with_75(self):
         self.run_ranks(extra=[*LONG, "--max-walltime", "3s"], expect=STOPPED)
         self.check_files()
+
+    def test_balance_by_time_is_in_the_report(self):
+        report = self.folder / "report.json"
+        for by in ("time", "work"):
+            said = self.run_ranks(by, extra=[
+                "--set", "execution.balance={threshold: 1.05, by: " + by + "}",
+                "--set", "neighbor={every: 5, check: false}", "--json", str(report)])
+            told = json.loads(report.read_text())["report"]
+            if by == "time":
+                self.assertIn("largest time over mean", said.stdout)
+                self.assertGreaterEqual(min(told["imbalance_by_time"],
+                                            told["imbalance_by_time_before"]), 1)
+            else:
+                self.assertIsNone(told["imbalance_by_time"])
 
     def test_an_unstable_run_is_told_once_with_3(self):
         result = self.run_ranks(extra=["--set", "stages[0].timestep=0.2"], expect=PHYSICS)

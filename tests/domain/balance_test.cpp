@@ -107,7 +107,8 @@ TEST(Balance, CutsAreWhereTheWorkIs) {
   }
   const WorkOfAtoms work{position, cost, {0, 0, 0}};
   Ranks self;
-  const ProcessGrid grid = balanced_grid(self.communicator(), {4, 2, 1}, work);
+  const std::vector<double> alike(8, 1);
+  const ProcessGrid grid = balanced_grid(self.communicator(), {4, 2, 1}, work, alike);
   for (int k = 1; k < 4; ++k) {
     const double cut = std::ldexp(static_cast<double>(grid.cut(0, k)), -64);
     EXPECT_NEAR(cut, 0.625 + k / 4.0 * 64 * 0x1p-11, 0x1p-10);
@@ -115,21 +116,69 @@ TEST(Balance, CutsAreWhereTheWorkIs) {
   // Half of the work is within the heavier layer, in proportion.
   const double cut = std::ldexp(static_cast<double>(grid.cut(1, 1)), -64);
   EXPECT_NEAR(cut, 0.125 + 2.0 / 3 * 0x1p-12, 1e-6);
-  EXPECT_EQ(imbalance(ranks().communicator(), 5), 1);
-  EXPECT_NEAR(imbalance(ranks().communicator(), ranks().is_first() ? 1 : 0), ranks().size(), 1e-12);
-  EXPECT_NEAR(imbalance_with(self.communicator(), ProcessGrid({2, 1, 1}), work), 2, 1e-12);
+  EXPECT_EQ(load(ranks().communicator(), 5).imbalance(), 1);
+  const Load one_works = load(ranks().communicator(), ranks().is_first() ? 1 : 0);
+  EXPECT_NEAR(one_works.imbalance(), ranks().size(), 1e-12);
+  const Load halves = load_with(self.communicator(), ProcessGrid({2, 1, 1}), work, alike);
+  EXPECT_NEAR(halves.imbalance(), 2, 1e-12);
+}
+
+// Work spread evenly over the box.
+class EvenWork : public testing::Test {
+ protected:
+  static std::vector<Position> places() {
+    constexpr std::uint64_t step = std::uint64_t{1} << 54;
+    std::vector<Position> all;
+    for (std::uint64_t k = 0; k < 1024; ++k) {
+      all.push_back({.x = k * step, .y = (k * 5 % 1024) * step});
+    }
+    return all;
+  }
+  [[nodiscard]] static double cut(const ProcessGrid& grid, int axis, int k) {
+    return std::ldexp(static_cast<double>(grid.cut(axis, k)), -64);
+  }
+
+  Ranks self;
+  std::vector<Position> position = places();
+  std::vector<std::int64_t> cost = std::vector<std::int64_t>(1024, 7);
+  WorkOfAtoms work{position, cost, {0, 0, 0}};
+};
+
+// The rank in the middle does as much as the two others.
+TEST_F(EvenWork, FastRanksGetMore) {
+  const std::vector<double> speeds{1, 2, 1};
+  const ProcessGrid grid = balanced_grid(self.communicator(), {3, 1, 1}, work, speeds);
+  EXPECT_NEAR(cut(grid, 0, 1), 0.25, 1e-3);
+  EXPECT_NEAR(cut(grid, 0, 2), 0.75, 1e-3);
+  const Load split = load_with(self.communicator(), grid, work, speeds);
+  EXPECT_NEAR(split.largest, 1024 * 7 / 4.0, 14);
+  EXPECT_NEAR(split.mean, 1024 * 7 / 4.0, 14);
+  // A third each takes as many thirds of the time of a slow rank: 1, 1/2 and 1.
+  const Load even = load_with(self.communicator(), ProcessGrid({3, 1, 1}), work, speeds);
+  EXPECT_NEAR(even.imbalance(), 3 / 2.5, 0.01);
+}
+
+// Layers of bricks share by what their ranks do together: 1 + 1 and 1 + 3.
+TEST_F(EvenWork, LayersOfFastRanksGetMore) {
+  const ProcessGrid grid =
+      balanced_grid(self.communicator(), {2, 2, 1}, work, std::vector<double>{1, 1, 1, 3});
+  EXPECT_NEAR(cut(grid, 0, 1), 1 / 3.0, 1e-3);
+  EXPECT_NEAR(cut(grid, 1, 1), 1 / 3.0, 1e-3);
 }
 
 // Nothing to share: no work at all, and all of it in one place.
 TEST(Balance, DegenerateWork) {
   Ranks self;
-  const ProcessGrid none = balanced_grid(self.communicator(), {3, 1, 1}, {{}, {}, {0, 0, 0}});
+  const std::vector<double> alike(4, 1);
+  const ProcessGrid none =
+      balanced_grid(self.communicator(), {3, 1, 1}, {{}, {}, {0, 0, 0}}, alike);
   EXPECT_LT(none.cut(0, 1), none.cut(0, 2));
   const std::vector<Position> one(5, Position{.x = ~std::uint64_t{0}});
   const std::vector<std::int64_t> cost(5, 1);
-  const ProcessGrid grid = balanced_grid(self.communicator(), {4, 1, 1}, {one, cost, {0, 0, 0}});
+  const ProcessGrid grid =
+      balanced_grid(self.communicator(), {4, 1, 1}, {one, cost, {0, 0, 0}}, alike);
   for (int k = 0; k < 3; ++k) EXPECT_LT(grid.cut(0, k), grid.cut(0, k + 1));
-  EXPECT_EQ(imbalance(self.communicator(), 0), 1);
+  EXPECT_EQ(load(self.communicator(), 0).imbalance(), 1);
 }
 
 }  // namespace

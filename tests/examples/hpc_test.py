@@ -122,7 +122,7 @@ class Templates(unittest.TestCase):
                 self.assertIn(mount["name"], volumes)
 
     def test_images(self):
-        known = {"FROM", "RUN", "COPY", "WORKDIR", "USER", "ENTRYPOINT", "CMD"}
+        known = {"FROM", "ARG", "RUN", "COPY", "WORKDIR", "USER", "ENTRYPOINT", "CMD"}
         text = re.sub(r"\\\n", " ", (EXAMPLES / "Containerfile").read_text())
         lines = [line.split(None, 1) for line in text.splitlines()
                  if line.strip() and not line.startswith("#")]
