@@ -66,7 +66,7 @@ void Engine::add_forces(Want want, Rows rows) {
   if (want.any()) context.neighbors.stale = nullptr;
   if (!context.stores && rows != Rows::border) atoms_.clear_forces();
   // Reproducible sums over the system are made in the middle of a force, with all ranks.
-  const bool is_timed = !(reproducible_ && want.any());
+  const bool is_timed = balance_rule_.by == BalanceBy::time && !(reproducible_ && want.any());
   if (is_timed) {
     working_.start();
     if (rows != Rows::border) timed_work_.work += counted_work();
