@@ -70,7 +70,8 @@ void expect_words(const Incoming& m, int to, int round) {
 int talk(Communicator& c, int rounds) {
   int in_place = 0;
   for (int round = 0; round < rounds; ++round) {
-    if (round % rounds_of_same_ranks == 0) c.reserve_outbox(static_cast<std::size_t>(1200 + 100 * round));
+    if (round % rounds_of_same_ranks == 0)
+      c.reserve_outbox(static_cast<std::size_t>(1200 + 100 * round));
     const Traffic before = c.traffic();
     Messages m = pack(c, round);
     c.begin_transfer_from_outbox(m.out, m.in);
