@@ -132,7 +132,6 @@ class GpuGhosts : public testing::Test {
     const std::string reason = Execution{Backend::cuda, Precision::full}.reason_to_skip();
     if (!reason.empty()) GTEST_SKIP() << reason;
   }
-  // What the host exchanges, GPUs transfer once they have told each other how much.
   static void check(const Box& box, double range, std::int64_t n_atoms, double ghosts_at_least) {
     const System s = system_of(box, range, n_atoms);
     Side host(s, Device::open(Backend::cpu, 1)), gpu(s, Device::open(Backend::cuda));
@@ -140,7 +139,8 @@ class GpuGhosts : public testing::Test {
     EXPECT_EQ(gpu.n_ghost(), host.n_ghost());
     EXPECT_EQ(gpu.n_sent(), host.n_sent());
     EXPECT_EQ(gpu.state(), host.state());
-    expect_same(gpu.recorder.transferred, host.recorder.exchanged);
+    expect_same(gpu.recorder.exchanged, host.recorder.exchanged);
+    expect_same(gpu.recorder.transferred, host.recorder.transferred);
     for (const GhostForm form : {GhostForm::shortened, GhostForm::whole}) {
       host.refresh(form);
       gpu.refresh(form);

@@ -60,7 +60,7 @@ class Overlap : public testing::Test {
     for (const std::string& e : events) {
       if (e == "PackGhostPositionsBody") found.emplace_back("pack");
       if (e == "UnpackGhostPositionsBody") found.emplace_back("unpack");
-      if (e == "PackShortGhostsBody") found.emplace_back("pack short");
+      if (e == "PackShortOwnersBody") found.emplace_back("pack short");
       if (e == "UnpackShortGhostsBody") found.emplace_back("unpack short");
       if (e == "ShortenPositionBody") found.emplace_back("shorten");
       if (e == "pair lj/cut") found.emplace_back("forces");
