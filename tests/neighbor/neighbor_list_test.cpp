@@ -197,7 +197,9 @@ TEST(NeighborList, HoldsEveryPairOfManyAtoms) {
       rows_of_parts += parts > 1 ? 1 : 0;
     }
     EXPECT_GT(rows_of_parts, 0);
-    if (edge < 100) EXPECT_LT(rows_of_parts, 9000);
+    if (edge < 100) {
+      EXPECT_LT(rows_of_parts, 9000);
+    }
   }
 }
 
