@@ -32,6 +32,13 @@ std::uint32_t windows(std::int32_t n, std::int32_t reach) {
   return static_cast<std::uint32_t>(std::max(1, n / (2 * reach + 2)));
 }
 
+// `wrong`: by how many units a distance may be.
+void set_limit(ListWindow& w, double range, double unit, double wrong) {
+  const double most = range / unit + wrong;
+  w.limit = static_cast<std::int16_t>(std::min(most * most / 65536 + 1, 32767.0));
+  w.reach = (std::sqrt((w.limit + 2.0) * 65536) + wrong) * unit;
+}
+
 }  // namespace
 
 ListWindow make_list_window(const Frame& frame, const CellGrid& grid,
@@ -43,6 +50,13 @@ ListWindow make_list_window(const Frame& frame, const CellGrid& grid,
                .orthogonal = frame.orthogonal()};
   // Lengths of half a window along each axis.
   const Tensor6 s = frame.scale() * 0x1p63;
+  w.cubic = w.orthogonal && s.xx == s.yy && s.xx == s.zz;
+  if (w.cubic) {
+    w.nx = w.ny = w.nz = std::min({w.nx, w.ny, w.nz});
+    const double unit = s.xx / w.nx / 32768;
+    set_limit(w, range, unit, std::sqrt(3.0));  // two places are rounded
+    return w;
+  }
   const double xx = s.xx / w.nx, yy = s.yy / w.ny, zz = s.zz / w.nz;
   const double xy = s.xy / w.ny, xz = s.xz / w.nz, yz = s.yz / w.nz;
   const double longest = std::max(
@@ -56,10 +70,7 @@ ListWindow make_list_window(const Frame& frame, const CellGrid& grid,
   w.xx = factor(xx), w.yy = factor(yy), w.zz = factor(zz);
   w.xy = factor(xy), w.xz = factor(xz), w.yz = factor(yz);
   // A product is wrong by the rounding of two places, of the factor and of itself: 1, 1/2, 1/2.
-  const double wrong = 2.0 * (w.orthogonal ? 1 : 3) * std::sqrt(3.0);
-  const double most = range / unit + wrong;
-  w.limit = static_cast<std::int16_t>(std::min(most * most / 65536 + 1, 32767.0));
-  w.reach = (std::sqrt((w.limit + 2.0) * 65536) + wrong) * unit;
+  set_limit(w, range, unit, 2.0 * (w.orthogonal ? 1 : 3) * std::sqrt(3.0));
   return w;
 }
 

@@ -21,6 +21,8 @@ struct ListWindow {
   /// diagonal has fewer than 2^15 along each coordinate.
   std::int16_t xx = 0, yy = 0, zz = 0, xy = 0, xz = 0, yz = 0;
   bool orthogonal = true;
+  /// Of cubic windows: differences are squared as they are, and the lengths above mean nothing.
+  bool cubic = false;
   /// Sums of squares, each divided by 2^16 and rounded down, below which a candidate is kept. No
   /// pair within the range is missed.
   std::int16_t limit = 0;

@@ -112,7 +112,8 @@ TEST(ListRows, FillPartsWithZeros) {
 }
 
 TEST(ListRows, HoldWhatIsNearOnAllInstructionSets) {
-  for (const Box& box : {box_of({12, 11, 10}), box_of({12, 11, 10}, {3, -2, 4})}) {
+  for (const Box& box :
+       {box_of({12, 11, 10}), box_of({11, 11, 11}), box_of({12, 11, 10}, {3, -2, 4})}) {
     const Candidates c(box);
     const std::vector<Simd> sets = usable_instruction_sets();
     ASSERT_FALSE(sets.empty());

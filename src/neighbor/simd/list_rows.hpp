@@ -44,11 +44,13 @@ class ListRowsKernel {
                             std::int64_t end, std::int64_t place) {
     ListRowsKernel kernel(in, out);
     kernel.collect_candidates(begin);
-    return in.window.orthogonal ? kernel.rows<true>(begin, end, place)
-                                : kernel.rows<false>(begin, end, place);
+    if (in.window.cubic) return kernel.rows<Shape::cubic>(begin, end, place);
+    return in.window.orthogonal ? kernel.rows<Shape::orthogonal>(begin, end, place)
+                                : kernel.rows<Shape::triclinic>(begin, end, place);
   }
 
  private:
+  enum class Shape { cubic, orthogonal, triclinic };  // of the window
   using Short = hn::ScalableTag<std::int16_t>;
   using ShortVector = hn::VFromD<Short>;
   static constexpr std::int64_t lanes = hn::MaxLanes(Short());
@@ -145,11 +147,17 @@ class ListRowsKernel {
   };
 
   // Which lanes of differences of places are near.
-  template <bool Orthogonal>
+  template <Shape shape>
   ALDER_INLINE static std::uint32_t near(const Window& w, ShortVector dx, ShortVector dy,
                                          ShortVector dz) {
     const auto times = [](ShortVector a, ShortVector b) { return hn::MulFixedPoint15(a, b); };
-    if constexpr (Orthogonal) {
+    if constexpr (shape == Shape::cubic) {
+      // Sums beyond the largest number stay there: they are far.
+      const ShortVector r2 = hn::SaturatedAdd(
+          hn::MulHigh(dz, dz), hn::SaturatedAdd(hn::MulHigh(dy, dy), hn::MulHigh(dx, dx)));
+      return bits_of(hn::Lt(r2, w.limit));
+    }
+    if constexpr (shape == Shape::orthogonal) {
       dx = times(dx, w.xx);
       dy = times(dy, w.yy);
     } else {
@@ -169,18 +177,18 @@ class ListRowsKernel {
   };
 
   // Writes the entries of candidates [begin, end) from `to` on; returns the place behind them.
-  template <bool Orthogonal>
+  template <Shape shape>
   ALDER_INLINE std::uint16_t* entries(const Window& window, const Center& c, std::int64_t begin,
                                       std::int64_t end, std::uint16_t* to) const {
     for (int line = 0; line < 4; ++line) __builtin_prefetch(to + 1024 + 32 * line, 1);
     std::int64_t k = begin;
-    for (; end - k > lanes; k += lanes) to = vector<Orthogonal>(window, c, k, ~0U, to);
+    for (; end - k > lanes; k += lanes) to = vector<shape>(window, c, k, ~0U, to);
     const auto existing = static_cast<std::uint32_t>((std::uint64_t{1} << (end - k)) - 1);
-    return vector<Orthogonal>(window, c, k, existing, to);
+    return vector<shape>(window, c, k, existing, to);
   }
 
   // The same of those of the candidates from k on that are in `existing`.
-  template <bool Orthogonal>
+  template <Shape shape>
   ALDER_INLINE std::uint16_t* vector(const Window& window, const Center& c, std::int64_t k,
                                      std::uint32_t existing, std::uint16_t* to) const {
     const Short ds;
@@ -188,14 +196,14 @@ class ListRowsKernel {
     const auto ahead = static_cast<std::uint64_t>(c.self - k);
     const std::uint32_t itself = (ahead < lanes ? 1U : 0U) << (ahead % 32);
     const std::uint32_t kept =
-        near<Orthogonal>(window, hn::Sub(c.x, hn::LoadU(ds, x_ + k)),
-                         hn::Sub(c.y, hn::LoadU(ds, y_ + k)), hn::Sub(c.z, hn::LoadU(ds, z_ + k))) &
+        near<shape>(window, hn::Sub(c.x, hn::LoadU(ds, x_ + k)),
+                    hn::Sub(c.y, hn::LoadU(ds, y_ + k)), hn::Sub(c.z, hn::LoadU(ds, z_ + k))) &
         existing & ~itself;
     compress(entry_ + k, kept, to);
     return to + __builtin_popcount(kept);
   }
 
-  template <bool Orthogonal>
+  template <Shape shape>
   ALDER_INLINE ListRowsResult rows(std::int64_t begin, std::int64_t end, std::int64_t place) const {
     const Short ds;
     const Window window(in_.window);
@@ -210,8 +218,7 @@ class ListRowsKernel {
       for (std::int64_t g = 0, k = 0; g < in_.n_groups; ++g) {
         const ListRunGroup& group = in_.groups[g];
         std::uint16_t* const first = head + ListPart::head;
-        const std::int64_t n =
-            entries<Orthogonal>(window, center, k, k + group.n_atoms, first) - first;
+        const std::int64_t n = entries<shape>(window, center, k, k + group.n_atoms, first) - first;
         k += group.n_atoms;
         // Only a row without any entry has a part without.
         if (n == 0 && (before != nullptr || g + 1 < in_.n_groups)) continue;
