@@ -117,12 +117,11 @@ void Domain::begin(const Exchange& rows) {
 // it unpacked the last ones from, and the host waits for what is packed before it touches either.
 void Domain::finish(const Exchange& rows) {
   if (!device_.is_cuda()) return communicator_.finish_transfer();
-  const bool waits = !(outgoing_.empty() && incoming_.empty());
-  if (waits) copies().wait();
   const auto transfer = [this] { communicator_.transfer(outgoing_, incoming_); };
-  if (!waits || !gpu_aware_) transfer();
-  if (!waits) return;
+  if (outgoing_.empty() && incoming_.empty()) return transfer();
+  copies().wait();
   if (gpu_aware_) return copies().lend_memory(transfer);
+  transfer();
   const HaloPart* to_me = halo_part_of(rows.from, communicator_.rank());
   for (const auto& [begin, end] : around(to_me, rows.in.size(), rows.item_bytes)) {
     copies().begin_from_host(rows.in.data() + begin, pinned_in_.data() + begin, end - begin);

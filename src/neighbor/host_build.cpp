@@ -44,14 +44,15 @@ void set_limit(ListWindow& w, double range, double unit, double wrong) {
 ListWindow make_list_window(const Frame& frame, const CellGrid& grid,
                             std::span<const StencilRow> stencil, double range) {
   const Int3 reach = reach_of(stencil);
-  ListWindow w{.nx = windows(grid.nx, reach.x + cells_at_once - 1),
-               .ny = windows(grid.ny, reach.y),
-               .nz = windows(grid.nz, reach.z),
-               .orthogonal = frame.orthogonal()};
+  ListWindow w{
+      .nx = windows(grid.nx, reach.x + cells_at_once - 1),
+      .ny = windows(grid.ny, reach.y),
+      .nz = windows(grid.nz, reach.z),
+      .shape = frame.orthogonal() ? ListWindow::Shape::orthogonal : ListWindow::Shape::triclinic};
   // Lengths of half a window along each axis.
   const Tensor6 s = frame.scale() * 0x1p63;
-  w.cubic = w.orthogonal && s.xx == s.yy && s.xx == s.zz;
-  if (w.cubic) {
+  if (frame.orthogonal() && s.xx == s.yy && s.xx == s.zz) {
+    w.shape = ListWindow::Shape::cubic;
     w.nx = w.ny = w.nz = std::min({w.nx, w.ny, w.nz});
     const double unit = s.xx / w.nx / 32768;
     set_limit(w, range, unit, std::sqrt(3.0));  // two places are rounded
@@ -70,7 +71,7 @@ ListWindow make_list_window(const Frame& frame, const CellGrid& grid,
   w.xx = factor(xx), w.yy = factor(yy), w.zz = factor(zz);
   w.xy = factor(xy), w.xz = factor(xz), w.yz = factor(yz);
   // A product is wrong by the rounding of two places, of the factor and of itself: 1, 1/2, 1/2.
-  set_limit(w, range, unit, 2.0 * (w.orthogonal ? 1 : 3) * std::sqrt(3.0));
+  set_limit(w, range, unit, 2.0 * (frame.orthogonal() ? 1 : 3) * std::sqrt(3.0));
   return w;
 }
 

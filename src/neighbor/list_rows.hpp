@@ -16,13 +16,13 @@ struct ListRun {
 /// the frame and twice as wide as the farthest candidate is away, is 2^16 units; a difference wraps
 /// round it as one of fractions wraps round the frame.
 struct ListWindow {
+  /// Differences of a cube are squared as they are, and the lengths below mean nothing.
+  enum class Shape { cubic, orthogonal, triclinic };
   std::uint32_t nx = 1, ny = 1, nz = 1;  ///< windows in the frame
   /// Lengths of these units along each axis times 2^15, in a length of which half a window's
   /// diagonal has fewer than 2^15 along each coordinate.
   std::int16_t xx = 0, yy = 0, zz = 0, xy = 0, xz = 0, yz = 0;
-  bool orthogonal = true;
-  /// Of cubic windows: differences are squared as they are, and the lengths above mean nothing.
-  bool cubic = false;
+  Shape shape = Shape::orthogonal;
   /// Sums of squares, each divided by 2^16 and rounded down, below which a candidate is kept. No
   /// pair within the range is missed.
   std::int16_t limit = 0;

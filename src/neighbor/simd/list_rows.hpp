@@ -44,13 +44,16 @@ class ListRowsKernel {
                             std::int64_t end, std::int64_t place) {
     ListRowsKernel kernel(in, out);
     kernel.collect_candidates(begin);
-    if (in.window.cubic) return kernel.rows<Shape::cubic>(begin, end, place);
-    return in.window.orthogonal ? kernel.rows<Shape::orthogonal>(begin, end, place)
-                                : kernel.rows<Shape::triclinic>(begin, end, place);
+    switch (in.window.shape) {
+      case Shape::cubic: return kernel.rows<Shape::cubic>(begin, end, place);
+      case Shape::orthogonal: return kernel.rows<Shape::orthogonal>(begin, end, place);
+      case Shape::triclinic: break;
+    }
+    return kernel.rows<Shape::triclinic>(begin, end, place);
   }
 
  private:
-  enum class Shape { cubic, orthogonal, triclinic };  // of the window
+  using Shape = ListWindow::Shape;
   using Short = hn::ScalableTag<std::int16_t>;
   using ShortVector = hn::VFromD<Short>;
   static constexpr std::int64_t lanes = hn::MaxLanes(Short());
