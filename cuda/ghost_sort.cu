@@ -15,18 +15,15 @@ struct CellOfGhost {
   }
 };
 
-struct EarlierGhost {
-  PackedRows rows;
-  __device__ bool operator()(std::uint32_t a, std::uint32_t b) const {
-    return is_placed_before(rows.at<PackedPosition>(a), a, rows.at<PackedPosition>(b), b);
-  }
+struct LowerRow {
+  __device__ bool operator()(std::uint32_t a, std::uint32_t b) const { return a < b; }
 };
 
 }  // namespace
 
 void sort_ghosts(const Device& device, const PackedRows& rows, std::int64_t n, const CellGrid& grid,
                  std::int64_t* cell_start, std::uint32_t* order) {
-  sort_by_cells(device, n, grid.n_cells(), CellOfGhost{rows, grid}, EarlierGhost{rows},
+  sort_by_cells(device, n, grid.n_cells(), CellOfGhost{rows, grid}, LowerRow{},
                 {cell_start, order});
 }
 

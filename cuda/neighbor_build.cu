@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Sorting of atoms and the build of the neighbor list on the GPU.
-#include "base/bisect.hpp"
 #include "cuda/cell_sort.cuh"
 #include "cuda/reduce.cuh"
 #include "neighbor/gpu_build.hpp"
@@ -18,18 +17,6 @@ struct CellOfAtom {
 struct LowerTag {
   const std::int64_t* tag;
   __device__ bool operator()(std::uint32_t a, std::uint32_t b) const { return tag[a] < tag[b]; }
-};
-
-/// cell_start[c] = first ghost whose cell is not below c; by bisection, ghosts are in cell order.
-struct GhostStartBody {
-  AtomsView atoms;
-  CellGrid grid;
-  std::int64_t* cell_start;
-  __device__ void operator()(std::int64_t cell) const {
-    cell_start[cell] = first_where(
-        atoms.n_local, atoms.n_local + atoms.n_ghost,
-        [&](std::int64_t ghost) { return grid.cell_of(atoms.position[ghost]) >= cell; });
-  }
 };
 
 /// What a build reports: sums of pairs and of rows without ghosts, and the longest row.
@@ -58,10 +45,11 @@ struct BuildBody {
       for_each_run(in.grid, cell, in.stencil[r], [&](std::int64_t first, std::int64_t end) {
         add_atoms(p, i, start, count, in.atoms.built_position, in.local_start[first],
                   in.local_start[end]);
+        if (in.ghost_start == nullptr) return;
         // Ghosts keep their positions of this build in `position` itself.
-        const std::int64_t locals = count;
-        add_atoms(p, i, start, count, in.atoms.position, in.ghost_start[first],
-                  in.ghost_start[end]);
+        const std::int64_t locals = count, n = in.atoms.n_local;
+        add_atoms(p, i, start, count, in.atoms.position, n + in.ghost_start[first],
+                  n + in.ghost_start[end]);
         ghosts += count - locals;
       });
     }
@@ -93,12 +81,6 @@ void sort_by_cell(const Device& device, const AtomsView& atoms, const CellGrid& 
                   std::int64_t* cell_start, std::uint32_t* order) {
   sort_by_cells(device, atoms.n_local, grid.n_cells(), CellOfAtom{atoms.position, grid},
                 LowerTag{atoms.tag}, {cell_start, order});
-}
-
-void find_ghost_cells(const Device& device, const AtomsView& atoms, const CellGrid& grid,
-                      std::int64_t* cell_start) {
-  for_each_named("find_ghost_cells", device, grid.n_cells() + 1,
-                 GhostStartBody{atoms, grid, cell_start});
 }
 
 BuildResult build(const Device& device, const BuildInput& input, const BuildOutput& output) {

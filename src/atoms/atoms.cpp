@@ -111,26 +111,39 @@ AtomsView Atoms::view() {
 std::size_t Atoms::bytes() const {
   std::size_t total = short_position_.capacity() * sizeof(ShortPosition);
   for (const Field& f : fields_) total += f.bytes.capacity();
+  for (const auto& [size, spare] : spares_) total += spare.capacity();
   return total;
 }
 
-void Atoms::reserve(std::int64_t n_local) {
-  for (Field& f : fields_) f.bytes.reserve(static_cast<std::size_t>(n_local) * f.info.item_bytes);
+void Atoms::reserve(std::int64_t rows) {
+  room_ = std::max(room_, rows);
+  const auto n = static_cast<std::size_t>(room_);
+  for (Field& f : fields_) f.bytes.reserve(n * f.info.item_bytes);
+  for (auto& [size, spare] : spares_) spare.reserve(n * size);
 }
 
+// Sorting swaps the memory of fields: those without ghosts need room for them too.
 void Atoms::set_ghosts(std::int64_t n_ghost) {
   forget_short_positions();
   n_ghost_ = n_ghost;
+  const std::int64_t all = n_local_ + n_ghost;
+  if (n_ghost > 0 && all > room_) reserve(all + all / 32);
   for (Field& f : fields_) {
     const std::int64_t rows = n_local_ + (f.info.ghosted ? n_ghost : 0);
     f.bytes.resize(static_cast<std::size_t>(rows) * f.info.item_bytes);
   }
 }
 
+Buffer<std::byte>& Atoms::spare_of(std::size_t item_bytes) {
+  Field& force = fields_[static_cast<std::size_t>(force_.index)];
+  if (item_bytes == force.info.item_bytes) return force.bytes;
+  return spares_.try_emplace(item_bytes, device_).first->second;
+}
+
 void Atoms::reorder(const Buffer<std::uint32_t>& order) {
-  Buffer<std::byte>& spare = fields_[static_cast<std::size_t>(force_.index)].bytes;
   for (Field& f : fields_) {
     if (!f.info.sorted) continue;
+    Buffer<std::byte>& spare = spare_of(f.info.item_bytes);
     const std::size_t bytes = order.size() * f.info.item_bytes;
     spare.resize(std::max(f.bytes.size(), bytes));
     with_item(f.info.item_bytes, [&]<class Item>() {
@@ -140,7 +153,7 @@ void Atoms::reorder(const Buffer<std::uint32_t>& order) {
     });
     f.bytes.swap(spare);
   }
-  spare.resize(order.size() * sizeof(PaddedVec3));
+  spare_of(sizeof(PaddedVec3)).resize(order.size() * sizeof(PaddedVec3));
   n_local_ = static_cast<std::int64_t>(order.size());
   forget_short_positions();
 }

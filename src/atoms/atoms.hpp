@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -89,12 +90,12 @@ class Atoms {
   /// Bytes held for per-atom fields.
   [[nodiscard]] std::size_t bytes() const;
 
-  /// Makes room for so many local atoms.
-  void reserve(std::int64_t n_local);
+  /// Makes room for so many atoms, ghosts among them.
+  void reserve(std::int64_t rows);
   /// Makes room for ghosts after the local atoms; local rows are kept.
   void set_ghosts(std::int64_t n_ghost);
   /// New row i of every sorted field is the old row order[i]; rows that `order` leaves out are
-  /// gone, and so are all forces, whose memory serves to sort the other fields.
+  /// gone, and so are all forces, whose memory serves to sort other fields.
   void reorder(const Buffer<std::uint32_t>& order);
   /// Drops these local rows; the last of the others take their places. On a host.
   void drop(std::vector<std::uint32_t> rows);
@@ -166,6 +167,7 @@ class Atoms {
     Buffer<std::byte> bytes;
   };
   int add_raw_field(FieldInfo info);
+  [[nodiscard]] Buffer<std::byte>& spare_of(std::size_t item_bytes);
   void shorten_positions(std::int64_t end);
   void forget_short_positions() {
     short_rows_ = 0;
@@ -185,6 +187,8 @@ class Atoms {
   std::int64_t n_local_ = 0;
   std::int64_t n_ghost_ = 0;
   std::vector<Field> fields_;
+  std::map<std::size_t, Buffer<std::byte>> spares_;  ///< rows to sort into, by item size
+  std::int64_t room_ = 0;                            ///< rows asked for
   Buffer<double> mass_;
   Buffer<ShortPosition> short_position_;
   std::int64_t short_rows_ = 0;  ///< how many of these, from the first on, are up to date

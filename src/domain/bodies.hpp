@@ -113,7 +113,10 @@ struct UnpackShortGhostsBody {
     p.y = from.y;
     p.z = from.z;
   }
-  ALDER_INLINE void prefetch(std::int64_t k) const { alder::prefetch(ghost + slot[k]); }
+  ALDER_INLINE void prefetch(std::int64_t k) const {
+    alder::prefetch(ghost + slot[k]);
+    alder::prefetch(packed + k);
+  }
 };
 
 /// owner[k] of source k.
@@ -135,16 +138,6 @@ struct InvertBody {
 /// Where cells look for it.
 [[nodiscard]] ALDER_HD inline Position position_of(const PackedPosition& p) {
   return {.x = p.x, .y = p.y, .z = p.z};
-}
-
-/// The order of ghosts a and b of one cell. Two in one place would be an atom seen twice, or two
-/// atoms on top of each other: then as they came.
-[[nodiscard]] ALDER_HD inline bool is_placed_before(const PackedPosition& p, std::uint32_t a,
-                                                    const PackedPosition& q, std::uint32_t b) {
-  if (p.z != q.z) return p.z < q.z;
-  if (p.y != q.y) return p.y < q.y;
-  if (p.x != q.x) return p.x < q.x;
-  return a < b;
 }
 
 }  // namespace alder

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <numeric>
+#include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "domain/bodies.hpp"
 #include "domain/domain.hpp"
 #include "domain/gpu_ghosts.hpp"
+#include "neighbor/host_cell_sort.hpp"
 
 namespace alder {
 namespace {
@@ -23,87 +25,121 @@ std::size_t aligned_stride(std::size_t bytes) {
   return (bytes + alignment - 1) / alignment * alignment;
 }
 
-// The ghosts' rows in canonical order: by cell, then by place.
-std::vector<std::uint32_t> in_canonical_order(const std::vector<PackedPosition>& images,
-                                              const CellGrid& cells) {
-  std::vector<std::uint32_t> cell(images.size()), order(images.size());
-  std::vector<std::uint32_t> next(static_cast<std::size_t>(cells.n_cells()) + 1, 0);
-  for (std::size_t k = 0; k < images.size(); ++k) {
-    cell[k] = static_cast<std::uint32_t>(cells.cell_of(position_of(images[k])));
-    ++next[cell[k] + 1];
-  }
-  std::partial_sum(next.begin(), next.end(), next.begin());
-  for (std::size_t k = 0; k < images.size(); ++k) {
-    order[next[cell[k]]++] = static_cast<std::uint32_t>(k);
-  }
-  for (std::size_t k = 1; k < order.size(); ++k) {  // few in a cell: sorted by insertion
-    const std::uint32_t row = order[k];
-    std::size_t at = k;
-    for (; at > 0 && cell[order[at - 1]] == cell[row] &&
-           is_placed_before(images[row], row, images[order[at - 1]], order[at - 1]);
-         --at) {
-      order[at] = order[at - 1];
-    }
-    order[at] = row;
-  }
-  return order;
-}
+// The cells of ghosts whose fractions came.
+struct CellOfImage {
+  const PackedPosition* image;
+  CellGrid grid;
+  Int3 operator()(std::int64_t k) const { return grid.coordinates(position_of(image[k])); }
+};
 
-// What was found goes to `sources`, by rank and else in its order.
-std::vector<HaloPart> sort_by_rank(const std::vector<std::pair<int, GhostSource>>& found,
-                                   Buffer<GhostSource>& sources) {
-  std::map<int, std::size_t> next;
-  auto of = next.end();  // atoms in a row mostly go to the same rank
-  const auto find = [&](int rank) {
-    if (of == next.end() || of->first != rank) of = next.try_emplace(rank, 0).first;
-    return of;
-  };
-  for (const auto& [rank, source] : found) ++find(rank)->second;
-  std::vector<HaloPart> parts;
-  std::size_t total = 0;
-  for (auto& [rank, count] : next) {
-    parts.push_back({rank, total, total + count});
-    total += std::exchange(count, total);
+// An atom of this rank, and which of the NearImages it must have.
+struct FoundImage {
+  std::uint32_t row, image;
+};
+
+// The bricks near along one axis, of which an atom reaches some.
+class Reach {
+ public:
+  explicit Reach(const std::vector<NearBrick>& near) : near_(near), reached_(near.size(), 0) {}
+  /// How many are reached from x; where one is near, the own one, always that.
+  std::size_t look(std::uint64_t x) {
+    const std::size_t n = near_.size();
+    if (n == 1) return 1;
+    std::size_t found = 0;
+    for (std::size_t k = 0; k < n; ++k) {
+      reached_[found] = k;
+      found += near_[k].reaches(x) ? 1 : 0;
+    }
+    return found;
   }
-  sources.resize(total);
-  for (const auto& [rank, source] : found) sources.data()[find(rank)->second++] = source;
-  return parts;
-}
+  /// Their numbers among the near ones.
+  std::size_t operator[](std::size_t k) const { return reached_[k]; }
+
+ private:
+  std::span<const NearBrick> near_;
+  std::vector<std::size_t> reached_;
+};
+
+// The near bricks of all axes put together: images that atoms of this rank may have elsewhere.
+class NearImages {
+ public:
+  NearImages(const NearBricks& near, const ProcessGrid& grid, int rank) : near_(near) {
+    for (const NearBrick& z : near[2]) {
+      for (const NearBrick& y : near[1]) {
+        for (const NearBrick& x : near[0]) {
+          const int to = grid.rank_of({x.brick, y.brick, z.brick});
+          const Image boxes{x.boxes, y.boxes, z.boxes};
+          if (to == rank && boxes.x + boxes.y + boxes.z == 0) itself_ = images_.size();
+          images_.push_back({to, boxes});
+        }
+      }
+    }
+  }
+
+  /// The images that the atoms in these rows must have.
+  [[nodiscard]] std::vector<FoundImage> find(const std::vector<std::uint32_t>& rows,
+                                             const Position* position) const {
+    Reach x(near_[0]), y(near_[1]), z(near_[2]);
+    std::vector<FoundImage> found;
+    found.reserve(rows.size());
+    for (const std::uint32_t row : rows) {
+      const Position& p = position[row];
+      const std::size_t nx = x.look(p.x), ny = y.look(p.y), nz = z.look(p.z);
+      if (nx * ny * nz == 1) continue;  // its own brick
+      for (std::size_t k = 0; k < nz; ++k) {
+        for (std::size_t j = 0; j < ny; ++j) {
+          const std::size_t line = (z[k] * near_[1].size() + y[j]) * near_[0].size();
+          for (std::size_t i = 0; i < nx; ++i) {
+            if (line + x[i] == itself_) continue;
+            found.push_back({row, static_cast<std::uint32_t>(line + x[i])});
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /// What was found goes to `sources`, by rank and else in its order.
+  [[nodiscard]] std::vector<HaloPart> sort(const std::vector<FoundImage>& found,
+                                           Buffer<GhostSource>& sources) const {
+    std::vector<std::size_t> count(images_.size(), 0);
+    for (const FoundImage& f : found) ++count[f.image];
+    std::map<int, std::size_t> of_rank;
+    for (std::size_t k = 0; k < images_.size(); ++k) of_rank[images_[k].rank] += count[k];
+    std::vector<HaloPart> parts;
+    std::size_t total = 0;
+    for (auto& [rank, rows] : of_rank) {
+      if (rows > 0) parts.push_back({rank, total, total + rows});
+      total += std::exchange(rows, total);
+    }
+    std::vector<std::size_t*> next;
+    for (const auto& image : images_) next.push_back(&of_rank[image.rank]);
+    sources.resize(total);
+    GhostSource* const source = sources.data();
+    for (const FoundImage& f : found) source[(*next[f.image])++] = {f.row, images_[f.image].boxes};
+    return parts;
+  }
+
+ private:
+  struct NearImage {
+    int rank;
+    Image boxes;
+  };
+  const NearBricks& near_;
+  std::vector<NearImage> images_;
+  std::size_t itself_ = 0;  ///< the image that is the atom itself
+};
 
 }  // namespace
 
 std::vector<HaloPart> Domain::choose_on_host(const AtomsView& atoms, const GhostRule& rule,
                                              const NearBricks& near) {
-  NearBricks reached = near;  // along an axis with one brick near, the own one, always so
-  const auto reach = [&](std::size_t axis, std::uint64_t x) {
-    if (near[axis].size() == 1) return;
-    reached[axis].clear();
-    for (const NearBrick& n : near[axis]) {
-      if (n.reaches(x)) reached[axis].push_back(n);
-    }
-  };
   const std::vector<std::uint32_t> candidates =
       rows_where(device_, atoms.n_local, CandidateBody{atoms.position, rule});
   row_parts_ = RowParts(atoms.n_local, ranges_without(atoms.n_local, candidates));
-  std::vector<std::pair<int, GhostSource>> found;  // with the rank that sees it
-  found.reserve(candidates.size());
-  for (const std::uint32_t i : candidates) {
-    const Position& p = atoms.position[i];
-    reach(0, p.x);
-    reach(1, p.y);
-    reach(2, p.z);
-    if (reached[0].size() * reached[1].size() * reached[2].size() == 1) continue;  // its own brick
-    for (const NearBrick& z : reached[2]) {
-      for (const NearBrick& y : reached[1]) {
-        for (const NearBrick& x : reached[0]) {
-          const int rank = grid_.rank_of({x.brick, y.brick, z.brick});
-          const bool itself = rank == communicator_.rank() && x.boxes + y.boxes + z.boxes == 0;
-          if (!itself) found.push_back({rank, {i, {x.boxes, y.boxes, z.boxes}}});
-        }
-      }
-    }
-  }
-  return sort_by_rank(found, sources_);
+  const NearImages images(near, grid_, communicator_.rank());
+  const std::vector<FoundImage> found = images.find(candidates, atoms.position);
+  return images.sort(found, sources_);
 }
 
 void Domain::choose_ghosts(Atoms& atoms, const Frame& frame, double range) {
@@ -145,6 +181,7 @@ void Domain::find_slots(const CellGrid& cells, std::size_t stride, std::size_t n
   order_.resize(n);
   slot_.resize(n);
   if (n == 0) return;
+  cell_start_.resize(static_cast<std::size_t>(cells.n_cells()) + 1);
   sort_ghosts(cells, stride);
   for_each(device_, n_received(), InvertBody{order_.data(), slot_.data()});
 }
@@ -152,18 +189,26 @@ void Domain::find_slots(const CellGrid& cells, std::size_t stride, std::size_t n
 void Domain::sort_ghosts(const CellGrid& cells, std::size_t stride) {
   if constexpr (config::have_cuda) {
     if (device_.is_cuda()) {
-      cell_start_.resize(static_cast<std::size_t>(cells.n_cells()) + 1);
       return cuda::sort_ghosts(device_, {in_.data(), stride}, n_received(), cells,
                                cell_start_.data(), order_.data());
     }
   }
+  sort_ghosts_on_host(cells, stride);
+}
+
+void Domain::sort_ghosts_on_host(const CellGrid& cells, std::size_t stride) {
   std::vector<PackedPosition> images;
   images.reserve(order_.size());
   for_each_arrived([&](std::byte* data, const std::uint32_t*, std::int64_t n) {
     const PackedRows rows{data, stride};
     for (std::int64_t k = 0; k < n; ++k) images.push_back(rows.at<PackedPosition>(k));
   });
-  order_.copy_from(in_canonical_order(images, cells));
+  const auto room =
+      std::make_unique_for_overwrite<std::uint32_t[]>(HostSortScratch::size(images.size()));
+  const int threads = n_received() > 512 ? device_.threads() : 1;
+  HostCellSort(cells, threads, HostSortScratch(room.get(), n_received()),
+               CellOfImage{images.data(), cells})
+      .run(n_received(), {cell_start_.data(), order_.data()});
 }
 
 }  // namespace alder

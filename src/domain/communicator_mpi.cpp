@@ -36,8 +36,7 @@ bool mpi_takes_gpu_memory() {
 }
 
 constexpr int transfer_tag = 1;
-constexpr int outbox_tag = 2;
-constexpr int exchange_tag = 3;  // and the next: exchanges take turns
+constexpr int exchange_tag = 2;  // and the next: exchanges take turns
 
 MPI_Comm copy_of(MPI_Comm comm) {
   MPI_Comm copy = MPI_COMM_NULL;
@@ -46,11 +45,10 @@ MPI_Comm copy_of(MPI_Comm comm) {
   return copy;
 }
 
-// What a rank tells another of a message that stays in its outbox.
-struct Notice {
+// A rank that tells this one where in its outbox a message is.
+struct Sharer {
   int rank;
-  Incoming* message;       ///< null: there is none, the rank only says that it is that far
-  std::int64_t place = 0;  ///< of its first byte in the outbox
+  Incoming* message;  ///< null: there is none, the rank only says that it is that far
 };
 
 template <class M>
@@ -136,7 +134,15 @@ class MpiCommunicator final : public Communicator {
     traffic_.bytes += static_cast<std::int64_t>(bytes);
   }
 
-  void swap_places(int rank, std::int64_t place, Incoming* message);
+  // Either tells the other where its message is, if there is one.
+  void swap_places(int rank, std::int64_t place, Incoming* message) {
+    outbox_.post(rank, place);
+    sharers_.push_back({rank, message});
+  }
+  void check_no_transfer() const {
+    if (requests_.empty() && sharers_.empty()) return;
+    throw InternalError("a second transfer was begun before the first ended");
+  }
   void send(const void* bytes, std::size_t n, int rank, int tag) {
     MPI_Isend(bytes, count_of(n), MPI_BYTE, rank, tag, comm_, &requests_.emplace_back());
   }
@@ -151,8 +157,7 @@ class MpiCommunicator final : public Communicator {
   int size_ = 1;
   std::uint64_t exchanges_ = 0;
   std::vector<MPI_Request> requests_;  ///< of the transfer that was begun
-  std::vector<std::int64_t> places_;   ///< likewise: what others are told of this rank's outbox
-  std::vector<Notice> notices_;        ///< and what they tell
+  std::vector<Sharer> sharers_;        ///< likewise
 };
 
 // Nonblocking consensus: T. Hoefler, C. Siebert, A. Lumsdaine, PPoPP 2010. Synchronous sends; once
@@ -201,7 +206,7 @@ std::vector<Message> MpiCommunicator::exchange(std::vector<Message> out) {
 }
 
 void MpiCommunicator::begin_transfer(std::span<const Outgoing> out, std::span<const Incoming> in) {
-  if (!requests_.empty()) throw InternalError("a second transfer was begun before the first ended");
+  check_no_transfer();
   const Incoming* from_self = nullptr;
   for (const Incoming& m : in) {
     if (m.rank == rank_) {
@@ -221,15 +226,13 @@ void MpiCommunicator::begin_transfer(std::span<const Outgoing> out, std::span<co
   }
 }
 
-// Ranks that see each other's outboxes send no more than the place of a message. They do so both
-// ways, if there is a message either way: so who packs into a piece of its outbox for the second
-// time has heard that nobody reads it any longer.
+// Ranks that see each other's outboxes only post the place of a message. They do so both ways, if
+// there is a message either way: so who packs into a piece of its outbox for the second time has
+// heard that nobody reads it any longer.
 void MpiCommunicator::begin_transfer_from_outbox(std::span<const Outgoing> out,
                                                  std::span<Incoming> in) {
-  if (!requests_.empty()) throw InternalError("a second transfer was begun before the first ended");
-  outbox_.sync();
-  places_.reserve(out.size() + in.size());  // they stay where they are while they are sent
-  notices_.reserve(places_.capacity());
+  check_no_transfer();
+  outbox_.begin_transfer();
   for (const Outgoing& m : out) {
     count(m.rank, m.bytes.size());
     const std::int64_t place = m.bytes.data() - outbox_.own();
@@ -237,14 +240,14 @@ void MpiCommunicator::begin_transfer_from_outbox(std::span<const Outgoing> out,
     if (m.rank == rank_) {
       if (back == nullptr) throw InternalError("a message to oneself was not received");
       back->bytes = {outbox_.own() + place, m.bytes.size()};
-    } else if (outbox_.of(m.rank) != nullptr) {
+    } else if (outbox_.shares_with(m.rank)) {
       swap_places(m.rank, place, back);
     } else {
       send(m.bytes.data(), m.bytes.size(), m.rank, transfer_tag);
     }
   }
   for (Incoming& m : in) {
-    if (outbox_.of(m.rank) == nullptr && m.rank != rank_) {
+    if (!outbox_.shares_with(m.rank) && m.rank != rank_) {
       receive(m.bytes.data(), m.bytes.size(), m.rank, transfer_tag);
     } else if (find(out, m.rank) == nullptr) {
       swap_places(m.rank, 0, &m);
@@ -252,23 +255,14 @@ void MpiCommunicator::begin_transfer_from_outbox(std::span<const Outgoing> out,
   }
 }
 
-void MpiCommunicator::swap_places(int rank, std::int64_t place, Incoming* message) {
-  send(&places_.emplace_back(place), sizeof place, rank, outbox_tag);
-  Notice& notice = notices_.emplace_back(Notice{rank, message});
-  receive(&notice.place, sizeof notice.place, rank, outbox_tag);
-}
-
 void MpiCommunicator::finish_transfer() {
   MPI_Waitall(static_cast<int>(requests_.size()), requests_.data(), MPI_STATUSES_IGNORE);
   requests_.clear();
-  for (const Notice& n : notices_) {
-    if (n.message != nullptr) {
-      n.message->bytes = {outbox_.of(n.rank) + n.place, n.message->bytes.size()};
-    }
+  for (const Sharer& s : sharers_) {
+    std::byte* const begin = outbox_.await(s.rank);
+    if (s.message != nullptr) s.message->bytes = {begin, s.message->bytes.size()};
   }
-  notices_.clear();
-  places_.clear();
-  outbox_.sync();
+  sharers_.clear();
 }
 
 std::optional<std::int64_t> MpiCommunicator::try_max(std::int64_t value, double patience) {

@@ -52,7 +52,7 @@ class Domain {
   /// Sends atoms that left the brick to their new owners. Local rows are in no order afterwards.
   void migrate(Atoms& atoms, const Frame& frame);
   /// Chooses the ghosts for a list of the given range from the atoms' present positions and puts
-  /// them behind the local atoms in order of (cell, place), positions included.
+  /// them behind the local atoms in order of (cell, owning rank, row there), positions included.
   void borders(Atoms& atoms, const Frame& frame, const CellGrid& cells, double range);
   /// Brings the ghosts' positions, or only their ShortPositions, up to date with their owners':
   /// one message per sharing rank.
@@ -67,6 +67,11 @@ class Domain {
   /// Which local atoms, on a host, had no ghost within the range when ghosts were last chosen, and
   /// the others, some more among them; none at all where there was no ghost.
   [[nodiscard]] const RowParts& row_parts() const { return row_parts_; }
+  /// The first ghost of each cell of the last `borders`, counted from the first ghost, and the end;
+  /// null where there is none. In the device's memory.
+  [[nodiscard]] const std::int64_t* ghost_start() const {
+    return slot_.size() == 0 ? nullptr : cell_start_.data();
+  }
 
   /// Copies a ghosted field from owners to ghosts, in the middle of a force computation.
   template <class T>
@@ -131,6 +136,7 @@ class Domain {
                                                      const NearBricks& near);
   void find_slots(const CellGrid& cells, std::size_t stride, std::size_t n);
   void sort_ghosts(const CellGrid& cells, std::size_t stride);
+  void sort_ghosts_on_host(const CellGrid& cells, std::size_t stride);
   [[nodiscard]] std::vector<HaloPart> announce(const std::vector<HaloPart>& to);
   [[nodiscard]] std::span<std::byte> packing_room(std::size_t bytes);
   void pack_positions(Atoms& atoms, const Frame& frame, const PackedRows& packed);
@@ -183,7 +189,7 @@ class Domain {
   std::vector<HaloPart> sent_;
   std::vector<HaloPart> received_;
   GhostFinder finder_;                       ///< for a GPU
-  Buffer<std::int64_t> cell_start_;          ///< scratch of the ghosts' sort on a GPU
+  Buffer<std::int64_t> cell_start_;          ///< see ghost_start
   Buffer<std::int64_t> sums_;                ///< scratch of the choice of leaving atoms
   Buffer<std::uint32_t> leaving_, staying_;  ///< rows of the last migration
   Buffer<std::uint32_t> owners_of_leaving_;  ///< their new ones

@@ -11,8 +11,8 @@
 namespace alder::cuda {
 
 /// The canonical order of n ghosts, whose PackedPositions come first in `rows`: order[ghost] = row,
-/// by (cell, is_placed_before). `cell_start` is scratch of n_cells + 1 items. All pointers are into
-/// the device's memory.
+/// by (cell, row). `cell_start` gets the first ghost of each cell, and the end. All pointers are
+/// into the device's memory.
 void sort_ghosts(const Device& device, const PackedRows& rows, std::int64_t n, const CellGrid& grid,
                  std::int64_t* cell_start, std::uint32_t* order);
 

@@ -2,10 +2,15 @@
 #include "domain/shared_outbox.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
+#include <cstring>
 #include <filesystem>
 #include <numeric>
 #include <system_error>
+#include <thread>
+
+#include "base/platform.hpp"
 
 namespace alder {
 namespace {
@@ -62,9 +67,10 @@ void SharedOutbox::reserve(std::size_t bytes) {
   if (most <= piece_) return;
   piece_ = (most + most / 4 + alignment - 1) / alignment * alignment;
   release();
-  may_share_ = may_share_ && fits(2 * piece_) && share(2 * piece_);
+  const std::size_t all = notice_bytes() + 2 * piece_;
+  may_share_ = may_share_ && fits(all) && share(all);
   if (may_share_) return;
-  own_.resize(2 * piece_);
+  own_.resize(all);
   memory_ = own_.data();
 }
 
@@ -89,6 +95,8 @@ bool SharedOutbox::share(std::size_t bytes) {
   const int outcome =
       MPI_Win_allocate_shared(static_cast<MPI_Aint>(bytes), 1, info, host_, &memory_, &window_);
   MPI_Info_free(&info);
+  // No transfer has that number.
+  if (outcome == MPI_SUCCESS) std::memset(memory_, 0, notice_bytes());
   if (!on_all(outcome == MPI_SUCCESS)) {
     window_ = MPI_WIN_NULL;
     return false;
@@ -105,7 +113,32 @@ bool SharedOutbox::share(std::size_t bytes) {
 
 std::byte* SharedOutbox::next() {
   second_ = !second_;
-  return memory_ + (second_ ? piece_ : 0);
+  return memory_ + notice_bytes() + (second_ ? piece_ : 0);
+}
+
+// MPI's word for it is MPI_Win_sync, by who wrote and by who reads; its implementations make that a
+// fence, and do not order a flag that both look at meanwhile. The flags are atomic for that.
+void SharedOutbox::begin_transfer() {
+  ++transfer_;
+  if (window_ != MPI_WIN_NULL) MPI_Win_sync(window_);
+}
+
+void SharedOutbox::post(int rank, std::int64_t place) {
+  Notice::Side& mine = notice(memory_, on_host_[static_cast<std::size_t>(rank)]);
+  mine.place = place;
+  std::atomic_ref(mine.transfer).store(transfer_, std::memory_order_release);
+}
+
+std::byte* SharedOutbox::await(int rank) const {
+  constexpr int patience = 1000;  // looks, before others may have this processor
+  std::byte* const memory = begin_[static_cast<std::size_t>(rank)];
+  Notice::Side& theirs = notice(memory, rank_);
+  const std::atomic_ref transfer(theirs.transfer);
+  for (int looks = 0; transfer.load(std::memory_order_acquire) != transfer_; ++looks) {
+    if (looks >= patience) std::this_thread::yield();
+  }
+  MPI_Win_sync(window_);
+  return memory + theirs.place;
 }
 
 }  // namespace alder

@@ -4,13 +4,17 @@
 
 #include <mpi.h>
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace alder {
 
 /// Two pieces of memory that messages are packed into in turn. The ranks of a host see each other's
 /// where the system gives them memory to share (MPI_Win_allocate_shared), else a rank sees its own.
+/// In front of them is a notice for each rank of the host: which transfer its message was last
+/// packed for, and where. Who waits for a message looks at it until it is that of the transfer.
 class SharedOutbox {
  public:
   /// Of a rank of `ranks`; `share` false: for itself in any case. Collective, like `reserve` and
@@ -25,15 +29,38 @@ class SharedOutbox {
   void reserve(std::size_t bytes);
   /// The piece that was not given last.
   [[nodiscard]] std::byte* next();
+  /// First byte of this rank's memory.
   [[nodiscard]] std::byte* own() const { return memory_; }
-  /// First byte of the memory of a rank of `ranks`; null where this rank cannot see it.
-  [[nodiscard]] std::byte* of(int rank) const { return begin_[static_cast<std::size_t>(rank)]; }
-  /// Makes what was written before a message was sent visible to who received it: both call it.
-  void sync() {
-    if (window_ != MPI_WIN_NULL) MPI_Win_sync(window_);
+  /// Whether a rank of `ranks` and this one see each other's memory.
+  [[nodiscard]] bool shares_with(int rank) const {
+    return begin_[static_cast<std::size_t>(rank)] != nullptr;
   }
 
+  /// Begins a transfer: all that was packed can be read from now on by whom it is posted for.
+  void begin_transfer();
+  /// Tells a rank that sees this memory where in it its message is: so many bytes from `own`.
+  void post(int rank, std::int64_t place);
+  /// Waits until that rank has posted something in this transfer: its first byte.
+  [[nodiscard]] std::byte* await(int rank) const;
+
  private:
+  // Notices of two transfers: a rank may begin the next one before another has read that of this.
+  struct Notice {
+    struct Side {
+      std::uint64_t transfer;
+      std::int64_t place;
+    };
+    std::array<Side, 2> of_parity;
+    std::array<std::byte, 32> rest;  // to the end of a cache line
+  };
+
+  [[nodiscard]] std::size_t notice_bytes() const {
+    return static_cast<std::size_t>(size_) * sizeof(Notice);
+  }
+  // That of a rank for another, both by their numbers on the host.
+  [[nodiscard]] Notice::Side& notice(std::byte* memory, int to) const {
+    return reinterpret_cast<Notice*>(memory)[to].of_parity[transfer_ % 2];
+  }
   void release();
   [[nodiscard]] bool on_all(bool mine) const;
   [[nodiscard]] bool fits(std::size_t bytes) const;
@@ -49,6 +76,7 @@ class SharedOutbox {
   std::byte* memory_ = nullptr;
   std::size_t piece_ = 0;  ///< bytes of one
   bool second_ = false;    ///< which piece was given last
+  std::uint64_t transfer_ = 0;
 };
 
 }  // namespace alder

@@ -15,10 +15,6 @@ namespace alder::cuda {
 void sort_by_cell(const Device& device, const AtomsView& atoms, const CellGrid& grid,
                   std::int64_t* cell_start, std::uint32_t* order);
 
-/// First ghost row of each cell, plus the end; ghosts are stored in cell order.
-void find_ghost_cells(const Device& device, const AtomsView& atoms, const CellGrid& grid,
-                      std::int64_t* cell_start);
-
 struct BuildInput {
   AtomsView atoms;
   Frame frame;
@@ -27,7 +23,7 @@ struct BuildInput {
   const StencilRow* stencil;
   int stencil_rows;
   const std::int64_t* local_start;
-  const std::int64_t* ghost_start;
+  const std::int64_t* ghost_start;  ///< counted from the first ghost; null where there are none
 };
 
 /// Rows are stored in slices of `NeighborView::slice` atoms, entry k of all rows of a slice side by

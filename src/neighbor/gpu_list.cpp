@@ -27,9 +27,9 @@ void NeighborList::begin_check([[maybe_unused]] const AtomsView& atoms,
 
 // Builds again with longer rows while a row did not fit.
 void NeighborList::build_on_gpu([[maybe_unused]] const AtomsView& atoms,
-                                [[maybe_unused]] const Frame& frame) {
+                                [[maybe_unused]] const Frame& frame,
+                                [[maybe_unused]] const std::int64_t* ghost_start) {
   if constexpr (config::have_cuda) {
-    cuda::find_ghost_cells(device_, atoms, grid_, ghost_start_.data());
     constexpr std::int64_t slice = NeighborView::slice;
     const std::int64_t rows = (atoms.n_local + slice - 1) / slice * slice;
     cuda::BuildResult result;
@@ -45,7 +45,7 @@ void NeighborList::build_on_gpu([[maybe_unused]] const AtomsView& atoms,
                             .stencil = device_stencil_.data(),
                             .stencil_rows = static_cast<int>(stencil_.size()),
                             .local_start = local_start_.data(),
-                            .ghost_start = ghost_start_.data()},
+                            .ghost_start = ghost_start},
                            {.start = start_.data(),
                             .count = count_.data(),
                             .index = index_.data(),

@@ -90,8 +90,10 @@ class RunFinder {
     if (c.y != y_ || c.z != z_) enter(c.y, c.z);
     n_ = 0;
     all_ = {std::numeric_limits<std::int64_t>::max(), 0, 0, 0};
-    add(lines_, c.x, c.x + cells, in_.local_start);
-    if (!ghost_lines_.empty()) add(ghost_lines_, c.x, c.x + cells, in_.ghost_start);
+    add_lines(lines_, c.x, c.x + cells, in_.local_start, 0);
+    if (!ghost_lines_.empty()) {
+      add_lines(ghost_lines_, c.x, c.x + cells, in_.ghost_start, in_.n_local);
+    }
     all_.n_runs = static_cast<std::int64_t>(n_);
     group();
   }
@@ -129,8 +131,12 @@ class RunFinder {
     }
   }
 
-  void add(const std::vector<Line>& lines, std::int32_t x, std::int32_t end_x,
-           const std::int64_t* cell_start) {
+  // `base`: the row that cell starts are counted from.
+  void add_lines(const std::vector<Line>& lines, std::int32_t x, std::int32_t end_x,
+                 const std::int64_t* cell_start, std::int64_t base) {
+    const auto add = [this, base](std::int64_t begin, std::int64_t end) {
+      add_run(base + begin, base + end);
+    };
     const std::int32_t size = in_.grid.size.x;
     if (x >= reach_ && end_x + reach_ <= size) {
       for (const Line& line : lines) {
@@ -152,7 +158,7 @@ class RunFinder {
       if (wraps && end > size) add(at[0], at[end - size]);
     }
   }
-  void add(std::int64_t begin, std::int64_t end) {
+  void add_run(std::int64_t begin, std::int64_t end) {
     runs_[n_] = {begin, end};
     if (begin == end) return;
     ++n_;
@@ -332,14 +338,16 @@ HostBuildResult host_build(const HostBuildInput& in, const HostBuildOutput& out)
     const std::int64_t end = t + 1 == threads ? in.grid.n_cells() : first_cell_of_share(in, t + 1);
     const std::int64_t begin = first_cell_of_share(in, t);
     std::int64_t group = 0;
+    Int3 c{in.grid.size.x, 0, 0};  // a line is over: its coordinates are looked up anew
     for (std::int64_t cell = begin; cell < end; ++group) {
-      const Int3 c = in.grid.coordinates_of(cell);
+      if (c.x == in.grid.size.x) c = in.grid.coordinates_of(cell);
       const std::int64_t cells =
           std::min<std::int64_t>({cells_at_once, in.grid.size.x - c.x, end - cell});
       const std::int64_t first = in.local_start[cell], last = in.local_start[cell + cells];
       if (first < last && group % in.every == 0)
         writer.write_cells(first, last, c, static_cast<std::int32_t>(cells));
       cell += cells;
+      c.x += static_cast<std::int32_t>(cells);
     }
     fits = fits && writer.fits();
     pairs += writer.pairs();

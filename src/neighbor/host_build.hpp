@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Cell sort and list build on the host.
+// The list build on the host.
 #pragma once
 
 #include <cstdint>
@@ -11,21 +11,6 @@
 #include "neighbor/list_rows.hpp"
 
 namespace alder {
-
-/// Room for host_sort_by_cell, one item per local atom each.
-struct HostSortScratch {
-  std::uint32_t *slab, *place;  ///< of each atom: which slab of the grid, which cell there
-  std::uint32_t *row, *cell;    ///< slab by slab: which atom, which cell there
-};
-
-/// Order of the local atoms by (cell, tag): order[new row] = old row. `cell_start` gets n_cells + 1
-/// entries. The same on any number of threads.
-void host_sort_by_cell(const AtomsView& atoms, const CellGrid& grid, int threads,
-                       const HostSortScratch& scratch, std::int64_t* cell_start,
-                       std::uint32_t* order);
-
-/// First ghost row of each cell, plus the end; ghosts are stored in cell order.
-void host_count_ghosts(const AtomsView& atoms, const CellGrid& grid, std::int64_t* cell_start);
 
 /// The list kernels for an instruction set that run here, the best one first; all write the same.
 std::vector<ListRows> list_rows_kernels(Simd simd);
@@ -42,7 +27,7 @@ struct HostBuildInput {
   CellGrid grid;
   std::span<const StencilRow> stencil;
   const std::int64_t* local_start;
-  const std::int64_t* ghost_start;  ///< null where there are none
+  const std::int64_t* ghost_start;  ///< counted from the first ghost; null where there are none
   ListWindow window;
   const std::uint16_t *x, *y, *z;  ///< places in it: see ListRowsInput
   ListRows rows;

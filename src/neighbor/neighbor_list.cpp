@@ -11,11 +11,19 @@
 #include "base/error.hpp"
 #include "neighbor/bodies.hpp"
 #include "neighbor/host_build.hpp"
+#include "neighbor/host_cell_sort.hpp"
 
 namespace alder {
 namespace {
 
 constexpr std::int64_t max_atoms = std::numeric_limits<std::int32_t>::max();
+
+struct CellOfAtom {
+  const Position* position;
+  CellGrid grid;
+  Int3 operator()(std::int64_t i) const { return grid.coordinates(position[i]); }
+  ALDER_INLINE void prefetch(std::int64_t i) const { alder::prefetch(position + i); }
+};
 
 void check_number(std::int64_t atoms) {
   if (atoms <= max_atoms) return;
@@ -29,7 +37,6 @@ NeighborList::NeighborList(const Device& device, double cutoff, const RebuildRul
       cutoff_(cutoff),
       rule_(rule),
       local_start_(device),
-      ghost_start_(device),
       start_(device),
       part_(device),
       count_(device),
@@ -93,25 +100,25 @@ void NeighborList::sort(Atoms& atoms, const Frame& frame, const Brick& brick) {
 void NeighborList::sort_on_host(const AtomsView& atoms) {
   const auto n = static_cast<std::size_t>(atoms.n_local);
   constexpr std::size_t items = sizeof(std::uint32_t) / sizeof(std::uint16_t);
-  part_.resize(std::max(part_.size(), 4 * n * items));
-  auto* const room = reinterpret_cast<std::uint32_t*>(part_.data());
-  host_sort_by_cell(atoms, grid_, device_.threads(), {room, room + n, room + 2 * n, room + 3 * n},
-                    local_start_.data(), order_.data());
+  part_.resize(std::max(part_.size(), HostSortScratch::size(n) * items));
+  const HostSortScratch scratch(reinterpret_cast<std::uint32_t*>(part_.data()), atoms.n_local);
+  const auto has_lower_tag = [tag = atoms.tag](std::uint32_t a, std::uint32_t b) {
+    return tag[a] < tag[b];
+  };
+  HostCellSort(grid_, device_.threads(), scratch, CellOfAtom{atoms.position, grid_}, has_lower_tag)
+      .run(atoms.n_local, {local_start_.data(), order_.data()});
 }
 
-void NeighborList::build(Atoms& atoms, const Frame& frame) {
+void NeighborList::build(Atoms& atoms, const Frame& frame, const std::int64_t* ghost_start) {
   const AtomsView view = atoms.view();
   check_number(view.n_local + view.n_ghost);
   const bool on_gpu = config::have_cuda && device_.is_cuda();
-  if (on_gpu || view.n_ghost > 0) {
-    ghost_start_.resize(static_cast<std::size_t>(grid_.n_cells()) + 1);
-  }
   start_.resize(static_cast<std::size_t>(view.n_local));
   if (on_gpu) {
     count_.resize(static_cast<std::size_t>(view.n_local));
-    build_on_gpu(view, frame);
+    build_on_gpu(view, frame, ghost_start);
   } else {
-    build_on_host(view, frame);
+    build_on_host(view, frame, ghost_start);
   }
   note_bytes();
   unsettled_ = false;
@@ -119,8 +126,8 @@ void NeighborList::build(Atoms& atoms, const Frame& frame) {
   ++statistics_.builds;
 }
 
-void NeighborList::build_on_host(const AtomsView& atoms, const Frame& frame) {
-  if (atoms.n_ghost > 0) host_count_ghosts(atoms, grid_, ghost_start_.data());
+void NeighborList::build_on_host(const AtomsView& atoms, const Frame& frame,
+                                 const std::int64_t* ghost_start) {
   const std::int64_t n = atoms.n_local + atoms.n_ghost, stride = (n + list_padding + 1) / 2 * 2;
   order_.resize(static_cast<std::size_t>(3 * stride / 2));
   auto* const x = reinterpret_cast<std::uint16_t*>(order_.data());
@@ -134,7 +141,7 @@ void NeighborList::build_on_host(const AtomsView& atoms, const Frame& frame) {
                        .grid = grid_,
                        .stencil = stencil_,
                        .local_start = local_start_.data(),
-                       .ghost_start = atoms.n_ghost > 0 ? ghost_start_.data() : nullptr,
+                       .ghost_start = ghost_start,
                        .window = window,
                        .x = places.x,
                        .y = places.y,
@@ -173,8 +180,7 @@ void NeighborList::note_bytes() {
   statistics_.bytes = static_cast<std::int64_t>(
       part_.capacity() * sizeof(std::uint16_t) + count_.capacity() * sizeof(std::int32_t) +
       (index_.capacity() + order_.capacity()) * sizeof(std::uint32_t) +
-      (start_.capacity() + local_start_.capacity() + ghost_start_.capacity()) *
-          sizeof(std::int64_t));
+      (start_.capacity() + local_start_.capacity()) * sizeof(std::int64_t));
 }
 
 std::vector<std::int32_t> NeighborList::entries_of_rows() const {

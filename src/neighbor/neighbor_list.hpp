@@ -53,8 +53,9 @@ class NeighborList {
   /// Puts local atoms in cell order (inside a cell by tag) and notes their positions as those of
   /// the coming build. All of them lie in `brick`.
   void sort(Atoms& atoms, const Frame& frame, const Brick& brick);
-  /// Lists all pairs within cutoff + skin of the noted positions; ghosts must be in place.
-  void build(Atoms& atoms, const Frame& frame);
+  /// Lists all pairs within cutoff + skin of the noted positions; ghosts must be in place, in order
+  /// of cells: `ghost_start` is Domain::ghost_start.
+  void build(Atoms& atoms, const Frame& frame, const std::int64_t* ghost_start);
 
   [[nodiscard]] NeighborView view() const {
     return {.start = start_.data(),
@@ -88,8 +89,8 @@ class NeighborList {
   void note_bytes();
   void sort_on_host(const AtomsView& atoms);
   void sort_on_gpu(const AtomsView& atoms);
-  void build_on_host(const AtomsView& atoms, const Frame& frame);
-  void build_on_gpu(const AtomsView& atoms, const Frame& frame);
+  void build_on_host(const AtomsView& atoms, const Frame& frame, const std::int64_t* ghost_start);
+  void build_on_gpu(const AtomsView& atoms, const Frame& frame, const std::int64_t* ghost_start);
   [[nodiscard]] bool try_build(const HostBuildInput& input);
   void make_room(std::int64_t needed);
   void part_rows_on_gpu(std::int64_t n, std::int64_t n_interior);
@@ -99,7 +100,7 @@ class NeighborList {
   RebuildRule rule_;
   CellGrid grid_;
   std::vector<StencilRow> stencil_;
-  Buffer<std::int64_t> local_start_, ghost_start_;  ///< first atom of each cell, plus the end
+  Buffer<std::int64_t> local_start_;  ///< first atom of each cell, plus the end
   Buffer<std::int64_t> start_;
   Buffer<std::uint16_t> part_;         ///< on a host; room for the sort before it is filled
   Buffer<std::int32_t> count_;         ///< on a GPU

@@ -296,7 +296,7 @@ void Engine::build_list() {
   whole_ghosts_ = true;
   timer_.lap(Part::communicate);
   working_.start();
-  neighbors_.build(atoms_, frame_);
+  neighbors_.build(atoms_, frame_, domain_.ghost_start());
   working_.stop();
   timer_.lap(Part::neighbor);
 }

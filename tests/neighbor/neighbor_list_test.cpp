@@ -35,7 +35,7 @@ class System {
     domain.migrate(atoms, frame);
     list.sort(atoms, frame, domain.grid().brick(communicator.rank()));
     domain.borders(atoms, frame, list.grid(), range);
-    list.build(atoms, frame);
+    list.build(atoms, frame, domain.ghost_start());
   }
 
   Snapshot snapshot;
