@@ -42,11 +42,18 @@ template void for_each(const Device&, std::int64_t, const ScatterBody<double>&);
 template void for_each(const Device&, std::int64_t, const FoldBody<double>&);
 template void for_each(const Device&, std::int64_t, const ShortenPositionBody&);
 template void for_each(const Device&, std::int64_t, const ClearForcesBody&);
-template void for_each(const Device&, std::int64_t, const PackGhostPositionsBody&);
-template void for_each(const Device&, std::int64_t, const UnpackGhostPositionsBody&);
-template void for_each(const Device&, std::int64_t, const PackShortGhostsBody&);
-template void for_each(const Device&, std::int64_t, const PackShortOwnersBody&);
-template void for_each(const Device&, std::int64_t, const UnpackShortGhostsBody&);
+template void for_each(const Device&, std::int64_t,
+                       const PackImagesBody<Position, PackedPosition>&);
+template void for_each(const Device&, std::int64_t,
+                       const PackImagesBody<ShortPosition, PackedShortPosition>&);
+template void for_each(const Device&, std::int64_t,
+                       const PackOwnersBody<Position, PackedPosition>&);
+template void for_each(const Device&, std::int64_t,
+                       const PackOwnersBody<ShortPosition, PackedShortPosition>&);
+template void for_each(const Device&, std::int64_t,
+                       const UnpackGhostsBody<Position, PackedPosition>&);
+template void for_each(const Device&, std::int64_t,
+                       const UnpackGhostsBody<ShortPosition, PackedShortPosition>&);
 template void for_each(const Device&, std::int64_t, const FindOwnerBody&);
 template void for_each(const Device&, std::int64_t, const OwnerStartBody&);
 template void for_each(const Device&, std::int64_t, const OwnerBody&);

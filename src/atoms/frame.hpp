@@ -104,6 +104,8 @@ class Frame {
   [[nodiscard]] bool orthogonal() const { return orthogonal_; }
   /// Boxes per frame along an axis, as a power of two.
   [[nodiscard]] const Int3& log2_multiple() const { return log2_multiple_; }
+  /// Positions and all their images have the same fractions then.
+  [[nodiscard]] bool is_one_box() const { return log2_multiple_ == Int3{}; }
   /// Perpendicular heights of the frame.
   [[nodiscard]] Vec3 heights() const;
   /// Length per unit of the integer fraction: xx, yy, zz, xy, xz, yz.

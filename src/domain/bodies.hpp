@@ -42,73 +42,43 @@ struct OwnerStartBody {
 };
 
 /// The first item of packed row k = the fractions of the image that ghost k of another process (or
-/// this one) is.
-struct PackGhostPositionsBody {
-  AtomsView atoms;
+/// this one) is. Stored and Packed: Position and PackedPosition, or the short ones.
+template <class Stored, class Packed>
+struct PackImagesBody {
+  const Stored* position;
   Frame frame;
   const GhostSource* source;
   PackedRows packed;
   ALDER_HD void operator()(std::int64_t k) const {
     const GhostSource& s = source[k];
-    const Position p = frame.shifted(atoms.position[s.owner], {s.boxes.x, s.boxes.y, s.boxes.z});
-    packed.at<PackedPosition>(k) = {p.x, p.y, p.z};
-  }
-  ALDER_INLINE void prefetch(std::int64_t k) const {
-    alder::prefetch(atoms.position + source[k].owner);
-  }
-};
-
-/// The fractions of ghost slot[k] become the first item of packed row k.
-struct UnpackGhostPositionsBody {
-  AtomsView atoms;
-  PackedRows packed;
-  const std::uint32_t* slot;
-  ALDER_HD void operator()(std::int64_t k) const {
-    Position& p = atoms.position[atoms.n_local + slot[k]];
-    const PackedPosition& from = packed.at<PackedPosition>(k);
-    p.x = from.x;
-    p.y = from.y;
-    p.z = from.z;
-  }
-  ALDER_INLINE void prefetch(std::int64_t k) const {
-    alder::prefetch(atoms.position + atoms.n_local + slot[k]);
-  }
-};
-
-/// The same of ShortPositions.
-struct PackShortGhostsBody {
-  const ShortPosition* position;
-  Frame frame;
-  const GhostSource* source;
-  PackedShortPosition* packed;
-  ALDER_HD void operator()(std::int64_t k) const {
-    const GhostSource& s = source[k];
-    const ShortPosition p = frame.shifted(position[s.owner], {s.boxes.x, s.boxes.y, s.boxes.z});
-    packed[k] = {p.x, p.y, p.z};
+    const Stored p = frame.shifted(position[s.owner], {s.boxes.x, s.boxes.y, s.boxes.z});
+    packed.at<Packed>(k) = {p.x, p.y, p.z};
   }
   ALDER_INLINE void prefetch(std::int64_t k) const { alder::prefetch(position + source[k].owner); }
 };
 
 /// The same where a frame is one box: images are where their owners are.
-struct PackShortOwnersBody {
-  const ShortPosition* position;
+template <class Stored, class Packed>
+struct PackOwnersBody {
+  const Stored* position;
   const std::uint32_t* owner;
-  PackedShortPosition* packed;
+  Packed* packed;
   ALDER_HD void operator()(std::int64_t k) const {
-    const ShortPosition& p = position[owner[k]];
+    const Stored& p = position[owner[k]];
     packed[k] = {p.x, p.y, p.z};
   }
   ALDER_INLINE void prefetch(std::int64_t k) const { alder::prefetch(position + owner[k]); }
 };
 
-/// Those of ghost slot[k] become packed item k; its type stays.
-struct UnpackShortGhostsBody {
-  const PackedShortPosition* packed;
-  ShortPosition* ghost;
+/// The fractions of ghost slot[k] become packed item k; its type stays.
+template <class Stored, class Packed>
+struct UnpackGhostsBody {
+  const Packed* packed;
+  Stored* ghost;
   const std::uint32_t* slot;
   ALDER_HD void operator()(std::int64_t k) const {
-    const PackedShortPosition& from = packed[k];
-    ShortPosition& p = ghost[slot[k]];
+    const Packed& from = packed[k];
+    Stored& p = ghost[slot[k]];
     p.x = from.x;
     p.y = from.y;
     p.z = from.z;

@@ -155,8 +155,8 @@ void Domain::choose_ghosts(Atoms& atoms, const Frame& frame, double range) {
                             : choose_on_host(atoms.view(), rule, near);
 }
 
-// A row of a message: the ghosted fields of an atom, of which the position comes first, with the
-// fractions of its image.
+// A row of a message: the ghosted fields of an atom, of which the position comes first; then that
+// gets the fractions of its image.
 void Domain::borders(Atoms& atoms, const Frame& frame, const CellGrid& cells, double range) {
   choose_ghosts(atoms, frame, range);
   const std::size_t stride = aligned_stride(atoms.ghosted_bytes());
@@ -165,7 +165,11 @@ void Domain::borders(Atoms& atoms, const Frame& frame, const CellGrid& cells, do
   const PackedRows packed{out.data(), stride};
   pack_owners();
   atoms.pack_ghosted(owners_, packed);
-  pack_positions(atoms, frame, packed);
+  if (!frame.is_one_box()) {
+    for_each(device_, n_sources(),
+             PackImagesBody<Position, PackedPosition>{atoms.data(atoms.position()), frame,
+                                                      sources_.data(), packed});
+  }
   received_ = announce(sent_);
   const std::size_t n = received_.empty() ? 0 : received_.back().end;
   in_.resize(n * stride);

@@ -59,11 +59,6 @@ Domain::Domain(const Device& device, Communicator& communicator, const ProcessGr
   }
 }
 
-void Domain::pack_positions(Atoms& atoms, const Frame& frame, const PackedRows& packed) {
-  for_each(device_, n_sources(),
-           PackGhostPositionsBody{atoms.view(), frame, sources_.data(), packed});
-}
-
 // Where rows for others are packed: on a host where its other ranks can read them.
 std::span<std::byte> Domain::packing_room(std::size_t bytes) {
   if (!device_.is_cuda()) return {communicator_.next_outbox(), bytes};
@@ -140,9 +135,9 @@ void Domain::begin_refresh(Atoms& atoms, const Frame& frame, GhostForm form) {
   before_refresh_ = communicator_.traffic();
   positions_ = packing_room(sources_.size() * packed_bytes(form));
   if (form == GhostForm::whole) {
-    pack_positions(atoms, frame, {positions_.data(), sizeof(PackedPosition)});
+    pack_ghosts<PackedPosition>(atoms.data(atoms.position()), frame);
   } else {
-    pack_short_positions(atoms, frame);
+    pack_ghosts<PackedShortPosition>(atoms.short_positions_of_local(), frame);
   }
   in_.resize(slot_.size() * packed_bytes(form));
   begin(positions());
@@ -153,32 +148,35 @@ void Domain::finish_refresh(Atoms& atoms) {
   ++halo_.refreshes;
   halo_.messages += communicator_.traffic().messages - before_refresh_.messages;
   halo_.bytes += communicator_.traffic().bytes - before_refresh_.bytes;
-  if (form_ == GhostForm::shortened) return unpack_short_positions(atoms);
-  for_each_arrived([&](std::byte* packed, const std::uint32_t* slot, std::int64_t n) {
-    for_each(device_, n,
-             UnpackGhostPositionsBody{atoms.view(), {packed, sizeof(PackedPosition)}, slot});
-  });
+  const std::int64_t n = atoms.n_local();
+  if (form_ == GhostForm::whole) {
+    return unpack_ghosts<PackedPosition>(atoms.data(atoms.position()) + n);
+  }
+  unpack_ghosts<PackedShortPosition>(atoms.short_positions_of_local() + n);
+  atoms.note_short_ghosts();
 }
 
-void Domain::pack_short_positions(Atoms& atoms, const Frame& frame) {
-  const ShortPosition* const position = atoms.short_positions_of_local();
-  auto* const packed = reinterpret_cast<PackedShortPosition*>(positions_.data());
-  if (frame.log2_multiple() == Int3{}) {
+template <class Packed, class Stored>
+void Domain::pack_ghosts(const Stored* position, const Frame& frame) {
+  auto* const packed = reinterpret_cast<Packed*>(positions_.data());
+  if (frame.is_one_box()) {
     pack_owners();
-    for_each(device_, n_sources(), PackShortOwnersBody{position, owners_.data(), packed});
+    for_each(device_, n_sources(),
+             PackOwnersBody<Stored, Packed>{position, owners_.data(), packed});
   } else {
-    for_each(device_, n_sources(), PackShortGhostsBody{position, frame, sources_.data(), packed});
+    for_each(device_, n_sources(),
+             PackImagesBody<Stored, Packed>{
+                 position, frame, sources_.data(), {positions_.data(), sizeof(Packed)}});
   }
 }
 
-void Domain::unpack_short_positions(Atoms& atoms) {
-  ShortPosition* const ghosts = atoms.short_positions_of_local() + atoms.n_local();
+template <class Packed, class Stored>
+void Domain::unpack_ghosts(Stored* ghosts) {
   for_each_arrived([&](std::byte* packed, const std::uint32_t* slot, std::int64_t n) {
     for_each(
         device_, n,
-        UnpackShortGhostsBody{reinterpret_cast<const PackedShortPosition*>(packed), ghosts, slot});
+        UnpackGhostsBody<Stored, Packed>{reinterpret_cast<const Packed*>(packed), ghosts, slot});
   });
-  atoms.note_short_ghosts();
 }
 
 void Domain::pack_owners() {

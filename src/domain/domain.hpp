@@ -139,9 +139,10 @@ class Domain {
   void sort_ghosts_on_host(const CellGrid& cells, std::size_t stride);
   [[nodiscard]] std::vector<HaloPart> announce(const std::vector<HaloPart>& to);
   [[nodiscard]] std::span<std::byte> packing_room(std::size_t bytes);
-  void pack_positions(Atoms& atoms, const Frame& frame, const PackedRows& packed);
-  void pack_short_positions(Atoms& atoms, const Frame& frame);
-  void unpack_short_positions(Atoms& atoms);
+  template <class Packed, class Stored>
+  void pack_ghosts(const Stored* position, const Frame& frame);
+  template <class Packed, class Stored>
+  void unpack_ghosts(Stored* ghosts);
   void pack_owners();
   void group_by_owner();
   // Packed rows on their way: those of `out` to the ranks of `to`, those of `in` from others.

@@ -10,8 +10,6 @@
 #include <system_error>
 #include <thread>
 
-#include "base/platform.hpp"
-
 namespace alder {
 namespace {
 
@@ -64,7 +62,7 @@ void SharedOutbox::release() {
 void SharedOutbox::reserve(std::size_t bytes) {
   std::uint64_t most = bytes;
   MPI_Allreduce(MPI_IN_PLACE, &most, 1, MPI_UINT64_T, MPI_MAX, host_);
-  if (most <= piece_) return;
+  if (memory_ != nullptr && most <= piece_) return;
   piece_ = (most + most / 4 + alignment - 1) / alignment * alignment;
   release();
   const std::size_t all = notice_bytes() + 2 * piece_;

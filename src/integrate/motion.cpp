@@ -8,7 +8,7 @@ namespace alder {
 namespace {
 
 bool is_one_orthogonal_box(const Frame& frame) {
-  return frame.orthogonal() && frame.log2_multiple() == Int3{};
+  return frame.orthogonal() && frame.is_one_box();
 }
 
 void run(MoveAtoms move, const MoveAtomsInput& input, std::int64_t n, int threads) {

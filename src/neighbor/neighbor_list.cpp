@@ -85,7 +85,7 @@ void NeighborList::sort(Atoms& atoms, const Frame& frame, const Brick& brick) {
   local_start_.resize(static_cast<std::size_t>(grid_.n_cells()) + 1);
   const auto n = static_cast<std::size_t>(atoms.n_local());
   order_.resize(n);
-  if (frame.log2_multiple() != Int3{}) {  // cells are those of the wrapped positions
+  if (!frame.is_one_box()) {  // cells are those of the wrapped positions
     for_each(device_, atoms.n_local(), WrapPositionsBody{atoms.view(), frame});
   }
   if (config::have_cuda && device_.is_cuda()) {

@@ -58,10 +58,13 @@ class Overlap : public testing::Test {
     emulation::log_launches(nullptr);
     std::vector<std::string> found;
     for (const std::string& e : events) {
-      if (e == "PackGhostPositionsBody") found.emplace_back("pack");
-      if (e == "UnpackGhostPositionsBody") found.emplace_back("unpack");
-      if (e == "PackShortOwnersBody") found.emplace_back("pack short");
-      if (e == "UnpackShortGhostsBody") found.emplace_back("unpack short");
+      if (e == "PackOwnersBody<Position, PackedPosition>") found.emplace_back("pack");
+      if (e == "UnpackGhostsBody<Position, PackedPosition>") found.emplace_back("unpack");
+      if (e == "PackOwnersBody<ShortPosition, PackedShortPosition>")
+        found.emplace_back("pack short");
+      if (e == "UnpackGhostsBody<ShortPosition, PackedShortPosition>") {
+        found.emplace_back("unpack short");
+      }
       if (e == "ShortenPositionBody") found.emplace_back("shorten");
       if (e == "pair lj/cut") found.emplace_back("forces");
       if (e == "messages") found.push_back(e);
