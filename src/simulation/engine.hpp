@@ -113,6 +113,8 @@ class Engine {
   [[nodiscard]] const NeighborList& neighbors() const { return neighbors_; }
   [[nodiscard]] const Device& device() const { return device_; }
   [[nodiscard]] const BalanceState& balance_state() const { return balance_; }
+  /// Notes there how uneven the work of ranks is now. Collective.
+  void look_at_balance();
   /// Another clock for balance by time: the seconds that this rank has worked so far.
   void set_work_clock(std::function<double()> clock) { work_clock_ = std::move(clock); }
   [[nodiscard]] const Domain& domain() const { return domain_; }

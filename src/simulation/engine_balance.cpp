@@ -54,13 +54,18 @@ bool Engine::is_balance_due() {
   return balance_.imbalance_by_time > balance_rule_.threshold;
 }
 
+void Engine::look_at_balance() {
+  const auto work = static_cast<double>(counted_work());
+  balance_.imbalance = load(domain_.communicator(), work).imbalance();
+}
+
 // Before a list build: atoms move to their new owners in its migration.
 void Engine::balance() {
   Communicator& communicator = domain_.communicator();
-  if (communicator.size() == 1) return;
+  if (communicator.size() == 1 || balance_rule_.threshold <= 0) return;
+  look_at_balance();
+  if (!is_balance_due()) return;
   const auto work = static_cast<double>(counted_work());
-  balance_.imbalance = load(communicator, work).imbalance();
-  if (balance_rule_.threshold <= 0 || !is_balance_due()) return;
   const double speed = speeds_.speeds()[static_cast<std::size_t>(communicator.rank())];
   const Load present = load(communicator, work / speed);
   if (present.imbalance() <= balance_rule_.threshold) return;

@@ -183,6 +183,7 @@ void Run::note_communication(const Traffic& before) {
       .messages = communication_.messages + sums[2],
       .bytes = communication_.bytes + sums[3],
       .reductions = communication_.reductions + traffic.reductions - before.reductions};
+  engine_.look_at_balance();
   processor_seconds_ = engine_.timer().processor_seconds();
   const auto computing = [this] {
     double seconds = 0;
