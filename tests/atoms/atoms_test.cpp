@@ -101,6 +101,21 @@ TEST(Atoms, ReorderMovesEveryFieldOfAnAtom) {
   EXPECT_EQ(back.charge, sample.snapshot.charge);
 }
 
+TEST(Atoms, SortingTakesRoomForOneMoreFieldOfEachSize) {
+  const Sample sample;
+  Atoms atoms(sample.device, sample.frame, sample.snapshot);
+  std::vector<std::uint32_t> order(50);
+  std::iota(order.rbegin(), order.rend(), 0U);
+  Buffer<std::uint32_t> buffer(sample.device);
+  buffer.copy_from(order);
+  const std::size_t before = atoms.bytes();
+  for (int k = 0; k < 5; ++k) {
+    atoms.reorder(buffer);
+    // Those of 32 bytes go to the forces' memory.
+    EXPECT_EQ(atoms.bytes(), before + 50 * (sizeof(Image) + sizeof(std::int64_t)));
+  }
+}
+
 TEST(Atoms, RoomForGhostsKeepsTheLocalRows) {
   const Sample sample;
   Atoms atoms(sample.device, sample.frame, sample.snapshot);

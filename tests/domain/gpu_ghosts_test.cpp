@@ -69,9 +69,8 @@ class Side {
         atoms_(on, s.frame, dealt(s), true) {
     domain_.migrate(atoms_, s.frame);
     store_by_tag();  // a migration leaves rows in no order
-    const CellGrid cells =
-        make_cell_grid(s.frame, s.range, s.whole.n_atoms(), s.grid.brick(recorder.rank()));
-    domain_.borders(atoms_, s.frame, cells, s.range);
+    cells_ = make_cell_grid(s.frame, s.range, s.whole.n_atoms(), s.grid.brick(recorder.rank()));
+    domain_.borders(atoms_, s.frame, cells_, s.range);
   }
   // Moves all atoms and tells the ghosts.
   void refresh(GhostForm form) {
@@ -87,9 +86,12 @@ class Side {
   [[nodiscard]] std::vector<std::vector<std::byte>> state() {
     const AtomsView v = atoms_.view();
     const std::int64_t all = v.n_local + v.n_ghost;
-    return {bytes_of(device_, v.position, all), bytes_of(device_, v.tag, all),
-            bytes_of(device_, v.charge, all), bytes_of(device_, v.image, v.n_local),
-            bytes_of(device_, v.velocity, v.n_local)};
+    return {bytes_of(device_, v.position, all),
+            bytes_of(device_, v.tag, all),
+            bytes_of(device_, v.charge, all),
+            bytes_of(device_, v.image, v.n_local),
+            bytes_of(device_, v.velocity, v.n_local),
+            bytes_of(device_, domain_.ghost_start(), v.n_ghost == 0 ? 0 : cells_.n_cells() + 1)};
   }
   [[nodiscard]] std::int64_t n_local() const { return atoms_.n_local(); }
   [[nodiscard]] std::int64_t n_ghost() const { return atoms_.n_ghost(); }
@@ -109,6 +111,7 @@ class Side {
 
   Device device_;
   System system_;
+  CellGrid cells_;
 
  public:
   RecordingCommunicator recorder;

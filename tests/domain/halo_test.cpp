@@ -110,6 +110,20 @@ class Halo : public testing::Test {
     return keys;
   }
 
+  void expect_ghosts_by_cell() const {
+    const AtomsView view = atoms->view();
+    const std::int64_t* start = domain->ghost_start();
+    ASSERT_EQ(start == nullptr, view.n_ghost == 0);
+    if (start == nullptr) return;
+    EXPECT_EQ(start[0], 0);
+    EXPECT_EQ(start[cells.n_cells()], view.n_ghost);
+    for (std::int64_t cell = 0; cell < cells.n_cells(); ++cell) {
+      for (std::int64_t g = start[cell]; g < start[cell + 1]; ++g) {
+        EXPECT_EQ(cells.cell_of(view.position[view.n_local + g]), cell) << "ghost " << g;
+      }
+    }
+  }
+
   void check() {
     const AtomsView view = atoms->view();
     std::int64_t tags = 0;
@@ -124,6 +138,7 @@ class Halo : public testing::Test {
     EXPECT_EQ(c.sum(view.n_local), whole.n_atoms());
     EXPECT_EQ(c.sum(tags), all_tags);
 
+    expect_ghosts_by_cell();
     const std::vector<Key> list = ghosts();
     const std::set<Key> found(list.begin(), list.end());
     EXPECT_EQ(found.size(), list.size()) << "a ghost is there twice";

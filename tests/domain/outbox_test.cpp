@@ -112,6 +112,19 @@ TEST(Outbox, IsReadByTheRanksOfTheHost) {
   EXPECT_GT(talk(c, 300), 0);
 }
 
+TEST(Outbox, MayBeEmpty) {
+  Communicator& c = ranks().communicator();
+  const std::unique_ptr<Communicator> shared =
+      c.size() > 1 ? make_mpi_communicator(MPI_COMM_WORLD, true) : make_self_communicator();
+  for (int round = 0; round < 3; ++round) {
+    shared->reserve_outbox(0);
+    static_cast<void>(shared->next_outbox());
+    shared->begin_transfer_from_outbox({}, {});
+    shared->finish_transfer();
+  }
+  EXPECT_EQ(shared->traffic().messages, 0);
+}
+
 TEST(Outbox, NeedNotBeShared) {
   if (!started_by_mpi_launcher()) GTEST_SKIP() << "needs mpirun";
   static_cast<void>(ranks());  // MPI is initialised
