@@ -16,9 +16,11 @@ int log2_multiple_for(double height, double range) {
   int k = 0;
   while (std::ldexp(height, k) < 2 * range) {
     if (++k > max_log2_multiple) {
-      throw InputError(
-          fmt::format("the box is too thin for the interaction range: a height of {:.6g} against a "
-                      "range (cutoff + skin) of {:.6g}; check the box lengths and the cutoff",
+      throw KeyError(
+          "system.box",
+          fmt::format("is too thin for the interaction range: a height of {:.6g} against "
+                      "a range (cutoff + skin) of {:.6g}; check the box lengths and the "
+                      "cutoff",
                       height, range));
     }
   }

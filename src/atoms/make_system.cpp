@@ -141,25 +141,15 @@ Snapshot first_atoms(const Deck& deck, const H5mdFrameReader& read_h5md) {
   return read_file(deck, read_h5md);
 }
 
-// What `make` returns; what it says against keys is said at their places in the deck.
-template <class Make>
-auto made(const Deck& deck, const Make& make) {
-  try {
-    return make();
-  } catch (const KeyError& error) {
-    throw_at_its_place(deck, error);
-  }
-}
-
 }  // namespace
 
 Snapshot make_system(const Deck& deck, const H5mdFrameReader& read_h5md) {
-  return made(deck, [&] { return completed(deck, first_atoms(deck, read_h5md)); });
+  return at_places_of(deck, [&] { return completed(deck, first_atoms(deck, read_h5md)); });
 }
 
 void for_each_frame(const Deck& deck, const std::function<void(const Snapshot&)>& visit) {
   for_each_extxyz_frame({path_of(deck), 0, species_of(deck)}, deck.units, [&](Snapshot s) {
-    visit(made(deck, [&] { return completed(deck, std::move(s)); }));
+    visit(at_places_of(deck, [&] { return completed(deck, std::move(s)); }));
   });
 }
 

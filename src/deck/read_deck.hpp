@@ -27,6 +27,15 @@ Deck read_deck_text(const std::string& text, const std::string& file,
 /// Throws the InputError that says where in its file a deck has the key of `error`, or, where the
 /// deck does not give that key, what it belongs to.
 [[noreturn]] void throw_at_its_place(const Deck& deck, const KeyError& error);
+/// What `act` returns; what it throws against keys is said at their places in the deck.
+template <class Act>
+auto at_places_of(const Deck& deck, const Act& act) {
+  try {
+    return act();
+  } catch (const KeyError& error) {
+    throw_at_its_place(deck, error);
+  }
+}
 
 /// The complete deck with every default filled in, as YAML that reads back to the same Deck.
 std::string effective_deck(const Deck& deck, const std::vector<PairStyleSchema>& styles);

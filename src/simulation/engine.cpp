@@ -11,6 +11,7 @@
 #include "atoms/velocities.hpp"
 #include "backend/reduce.hpp"
 #include "base/error.hpp"
+#include "deck/read_deck.hpp"
 #include "domain/gpu_aware_mpi.hpp"
 #include "observe/bodies.hpp"
 #include "observe/thermo.hpp"
@@ -50,27 +51,32 @@ SpeciesSums species_sums(Communicator& communicator, const Snapshot& s,
   return sums;
 }
 
+std::string pair_key(std::size_t k, const std::string& key) {
+  return "forcefield.pair[" + std::to_string(k) + "]." + key;
+}
+
 // Potentials between charges need them.
 void check_charges(const Deck& deck, const Atoms& atoms) {
-  for (const PairDeck& pair : deck.forcefield.pair) {
+  for (std::size_t k = 0; k < deck.forcefield.pair.size(); ++k) {
+    const PairDeck& pair = deck.forcefield.pair[k];
     if (atoms.charged() || !pair_style(pair.style).uses_charges) continue;
-    throw InputError("the pair style " + pair.style +
-                     " acts between charges, but no atom has one; give species.<name>.charge, or "
-                     "a file of atoms with charges");
+    throw KeyError(pair_key(k, "style"),
+                   pair.style +
+                       " acts between charges, but no atom has one; give species.<name>.charge, or "
+                       "a file of atoms with charges");
   }
 }
 
 // What is beyond the cutoff is known only where the same density goes on for ever.
 void check_tails(const Deck& deck, const Box& box) {
-  for (const PairDeck& pair : deck.forcefield.pair) {
-    if (!pair.tail || box.all_periodic()) continue;
+  for (std::size_t k = 0; k < deck.forcefield.pair.size(); ++k) {
+    if (!deck.forcefield.pair[k].tail || box.all_periodic()) continue;
     if (box.flat()) {
-      throw InputError("tail: true of the pair style " + pair.style +
-                       " is known in three dimensions only; set it to false");
+      throw KeyError(pair_key(k, "tail"), "is known in three dimensions only; set it to false");
     }
-    throw InputError("tail: true of the pair style " + pair.style +
-                     " needs a box that is periodic along a, b and c; set it to false, or "
-                     "system.box.boundary to periodic");
+    throw KeyError(pair_key(k, "tail"),
+                   "needs a box that is periodic along a, b and c; set it to false, or "
+                   "system.box.boundary to periodic");
   }
 }
 
@@ -108,7 +114,7 @@ Engine::Engine(const Deck& deck, const Device& device, Communicator& communicato
       counts_(species_counts(communicator, start, header.species.size())),
       forces_(make_forces(device, deck, species_sums(communicator, start, counts_))),
       neighbors_(device, largest_cutoff(forces_), make_rebuild_rule(deck)),
-      frame_(header.box, neighbors_.range()),
+      frame_(at_places_of(deck, [&] { return Frame(header.box, neighbors_.range()); })),
       domain_(device, communicator,
               ProcessGrid(choose_process_grid(communicator.size(), header.box, deck.execution.grid),
                           frame_)),
@@ -119,8 +125,10 @@ Engine::Engine(const Deck& deck, const Device& device, Communicator& communicato
   domain_.set_gpu_aware(sends_gpu_memory(communicator, device, deck.execution.gpu_aware_mpi));
   // Numbers of atoms on a rank go up and down: room for some more from the beginning.
   if (communicator.size() > 1) atoms_.reserve(atoms_.n_local() + atoms_.n_local() / 32 + 64);
-  check_tails(deck, header.box);
-  check_charges(deck, atoms_);
+  at_places_of(deck, [&] {
+    check_tails(deck, header.box);
+    check_charges(deck, atoms_);
+  });
   atoms_.set_species_counts(counts_);
   state_.step = header.step;
   state_.time = header.time;

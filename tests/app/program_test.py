@@ -96,6 +96,17 @@ class ExitCodes(Program):
             self.assert_fails(result, BAD_INPUT, "deck.yaml:10:")
             self.assertIn("epsilon must be >= 0 (got -1.0)", result.stderr)
 
+    def test_what_only_the_system_shows_is_told_with_its_place(self):
+        open_box = "  box: {boundary: [fixed, periodic, periodic]}\n  velocities"
+        tail = DECK.replace("2.5,", "2.5, tail: true,").replace("  velocities", open_box)
+        charges = DECK.replace("- {style", "- {style: coul/debye, kappa: 1, cutoff: 3}\n    - {style")
+        for deck, text in (
+                (tail, "deck.yaml:11:42: error: forcefield.pair[0].tail needs a box that is"),
+                (charges, "deck.yaml:10:15: error: forcefield.pair[0].style coul/debye acts between"),
+                (DECK.replace("2.5", "9000"), "deck.yaml:4:3: error: system.box is too thin")):
+            self.write("deck.yaml", deck)
+            self.assert_fails(self.alder("evaluate", "deck.yaml"), BAD_INPUT, text)
+
     def test_a_missing_deck_is_2(self):
         self.assert_fails(self.alder("run", "none.yaml"), BAD_INPUT, "there is no such file")
 

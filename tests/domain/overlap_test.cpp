@@ -59,6 +59,7 @@ class Overlap : public testing::Test {
     std::vector<std::string> found;
     for (const std::string& e : events) {
       if (e == "PackOwnersBody<Position, PackedPosition>") found.emplace_back("pack");
+      if (e == "PackImagesBody<Position, PackedPosition>") found.emplace_back("pack");
       if (e == "UnpackGhostsBody<Position, PackedPosition>") found.emplace_back("unpack");
       if (e == "PackOwnersBody<ShortPosition, PackedShortPosition>")
         found.emplace_back("pack short");
