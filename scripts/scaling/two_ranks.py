@@ -9,14 +9,14 @@ import tempfile
 
 from scaling.measure import ENVIRONMENT, machine
 
-STEPS = {32000: 400, 256000: 60}  # by atoms
+STEPS = {32000: 1200, 256000: 160}  # by atoms
 VARIANTS = ("mixed", "mixed-reproducible", "double", "double-reproducible")
 PLAIN = {key: value for key, value in ENVIRONMENT.items() if key != "ALDER_PROCESSOR_TIMES"}
 # Arithmetic on a few numbers, told in seconds: nothing that two processes would have to share.
 LOOP = """
 import time
 begin, x = time.perf_counter(), 1
-for _ in range(8_000_000): x = x * 5 % 1000003
+for _ in range(20_000_000): x = x * 5 % 1000003
 print(time.perf_counter() - begin)
 """
 
