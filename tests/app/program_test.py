@@ -103,7 +103,7 @@ class ExitCodes(Program):
         for deck, text in (
                 (tail, "deck.yaml:11:42: error: forcefield.pair[0].tail needs a box that is"),
                 (charges, "deck.yaml:10:15: error: forcefield.pair[0].style coul/debye acts between"),
-                (DECK.replace("2.5", "9000"), "deck.yaml:4:3: error: system.box is too thin")):
+                (DECK.replace("2.5", "90000"), "deck.yaml:4:3: error: system.box is too thin")):
             self.write("deck.yaml", deck)
             self.assert_fails(self.alder("evaluate", "deck.yaml"), BAD_INPUT, text)
 
