@@ -115,19 +115,39 @@ std::size_t Atoms::bytes() const {
   return total;
 }
 
-void Atoms::reserve(std::int64_t rows) {
-  room_ = std::max(room_, rows);
-  const auto n = static_cast<std::size_t>(room_);
-  for (Field& f : fields_) f.bytes.reserve(n * f.info.item_bytes);
-  for (auto& [size, spare] : spares_) spare.reserve(n * size);
+void Atoms::reserve(std::int64_t n_local) {
+  local_room_ = std::max(local_room_, n_local);
+  make_room();
 }
 
-// Sorting swaps the memory of fields: those without ghosts need room for them too.
+// Bytes for a field that is sorted, or a spare one. Sorting swaps the memory of fields of one size:
+// if one of them has ghosts, all need room for these.
+std::size_t Atoms::room_for(std::size_t item_bytes) const {
+  const auto has_ghosts = [item_bytes](const Field& f) {
+    return f.info.ghosted && f.info.item_bytes == item_bytes;
+  };
+  const bool any = std::any_of(fields_.begin(), fields_.end(), has_ghosts);
+  return static_cast<std::size_t>(any ? std::max(room_, local_room_) : local_room_) * item_bytes;
+}
+
+void Atoms::make_room() {
+  for (Field& f : fields_) {
+    const std::size_t size = f.info.item_bytes;
+    f.bytes.reserve(f.info.sorted ? room_for(size) : static_cast<std::size_t>(local_room_) * size);
+  }
+  for (const Field& f : fields_) {
+    if (f.info.sorted) spare_of(f.info.item_bytes).reserve(room_for(f.info.item_bytes));
+  }
+}
+
 void Atoms::set_ghosts(std::int64_t n_ghost) {
   forget_short_positions();
   n_ghost_ = n_ghost;
   const std::int64_t all = n_local_ + n_ghost;
-  if (n_ghost > 0 && all > room_) reserve(all + all / 32);
+  if (n_ghost > 0 && all > room_) {
+    room_ = all + all / 32;
+    make_room();
+  }
   for (Field& f : fields_) {
     const std::int64_t rows = n_local_ + (f.info.ghosted ? n_ghost : 0);
     f.bytes.resize(static_cast<std::size_t>(rows) * f.info.item_bytes);

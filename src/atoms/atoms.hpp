@@ -90,8 +90,8 @@ class Atoms {
   /// Bytes held for per-atom fields.
   [[nodiscard]] std::size_t bytes() const;
 
-  /// Makes room for so many atoms, ghosts among them.
-  void reserve(std::int64_t rows);
+  /// Makes room for so many local atoms.
+  void reserve(std::int64_t n_local);
   /// Makes room for ghosts after the local atoms; local rows are kept.
   void set_ghosts(std::int64_t n_ghost);
   /// New row i of every sorted field is the old row order[i]; rows that `order` leaves out are
@@ -168,6 +168,8 @@ class Atoms {
   };
   int add_raw_field(FieldInfo info);
   [[nodiscard]] Buffer<std::byte>& spare_of(std::size_t item_bytes);
+  [[nodiscard]] std::size_t room_for(std::size_t item_bytes) const;
+  void make_room();
   void shorten_positions(std::int64_t end);
   void forget_short_positions() {
     short_rows_ = 0;
@@ -188,7 +190,8 @@ class Atoms {
   std::int64_t n_ghost_ = 0;
   std::vector<Field> fields_;
   std::map<std::size_t, Buffer<std::byte>> spares_;  ///< rows to sort into, by item size
-  std::int64_t room_ = 0;                            ///< rows asked for
+  std::int64_t local_room_ = 0;                      ///< rows to have room for: local ones
+  std::int64_t room_ = 0;                            ///< and all, where there are ghosts
   Buffer<double> mass_;
   Buffer<ShortPosition> short_position_;
   std::int64_t short_rows_ = 0;  ///< how many of these, from the first on, are up to date

@@ -132,8 +132,15 @@ std::byte* SharedOutbox::await(int rank) const {
   std::byte* const memory = begin_[static_cast<std::size_t>(rank)];
   Notice::Side& theirs = notice(memory, rank_);
   const std::atomic_ref transfer(theirs.transfer);
-  for (int looks = 0; transfer.load(std::memory_order_acquire) != transfer_; ++looks) {
-    if (looks >= patience) std::this_thread::yield();
+  for (int looks = 0; transfer.load(std::memory_order_acquire) != transfer_;) {
+    if (looks < patience) {
+      ++looks;
+      continue;
+    }
+    // What other hosts wait for may leave this one only while it is in MPI.
+    int there = 0;
+    MPI_Iprobe(MPI_ANY_SOURCE, MPI_ANY_TAG, host_, &there, MPI_STATUS_IGNORE);
+    std::this_thread::yield();
   }
   MPI_Win_sync(window_);
   return memory + theirs.place;

@@ -96,7 +96,7 @@ struct Report {
   int ranks = 1;
   int gpus = 0;                         ///< in use by all ranks
   std::optional<double> energy_joules;  ///< of these GPUs during the steps; empty: not known
-  double imbalance = 1;         ///< largest work of a rank over the mean, when last looked at
+  double imbalance = 1;         ///< largest work of a rank over the mean, at the end of a run
   double imbalance_before = 0;  ///< before cuts between ranks were first moved; 0: they were not
   std::int64_t cut_moves = 0;
   /// The same by the time ranks worked, between the last two looks and before the first; 0 unless

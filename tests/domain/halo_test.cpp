@@ -118,8 +118,14 @@ class Halo : public testing::Test {
     EXPECT_EQ(start[0], 0);
     EXPECT_EQ(start[cells.n_cells()], view.n_ghost);
     for (std::int64_t cell = 0; cell < cells.n_cells(); ++cell) {
+      std::pair<int, std::uint64_t> before{};
       for (std::int64_t g = start[cell]; g < start[cell + 1]; ++g) {
-        EXPECT_EQ(cells.cell_of(view.position[view.n_local + g]), cell) << "ghost " << g;
+        const Position& p = view.position[view.n_local + g];
+        EXPECT_EQ(cells.cell_of(p), cell) << "ghost " << g;
+        // A rank's rows lie in layers along z: see store_in_layers.
+        const std::pair now{grid.owner(p, frame.log2_multiple()), frame.wrapped(p).z};
+        EXPECT_LE(before, now) << "ghost " << g;
+        before = now;
       }
     }
   }

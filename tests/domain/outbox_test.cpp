@@ -118,11 +118,12 @@ TEST(Outbox, MayBeEmpty) {
       c.size() > 1 ? make_mpi_communicator(MPI_COMM_WORLD, true) : make_self_communicator();
   for (int round = 0; round < 3; ++round) {
     shared->reserve_outbox(0);
-    static_cast<void>(shared->next_outbox());
+    EXPECT_TRUE(c.size() == 1 || shared->next_outbox() != nullptr);
     shared->begin_transfer_from_outbox({}, {});
     shared->finish_transfer();
   }
   EXPECT_EQ(shared->traffic().messages, 0);
+  if (c.size() > 1) talk(*shared, 50);  // in memory that is new now
 }
 
 TEST(Outbox, NeedNotBeShared) {
