@@ -47,8 +47,7 @@ Domain::Domain(const Device& device, Communicator& communicator, const ProcessGr
       slot_(device),
       out_(device),
       in_(device),
-      pinned_out_(device),
-      pinned_in_(device),
+      staging_{Staging(device), Staging(device)},
       owners_(device),
       fold_row_(device),
       fold_start_(device),
@@ -81,8 +80,10 @@ void Domain::begin(const Exchange& rows) {
   const HaloPart* mine = on_gpu ? halo_part_of(rows.to, communicator_.rank()) : nullptr;
   const HaloPart* to_me = on_gpu ? halo_part_of(rows.from, communicator_.rank()) : nullptr;
   const std::size_t item_bytes = rows.item_bytes;
-  const std::byte* source = staged ? pinned_out_.reserve(rows.out.size()) : rows.out.data();
-  std::byte* target = staged ? pinned_in_.reserve(rows.in.size()) : rows.in.data();
+  turn_ = 1 - turn_;
+  Staging& host = staging_[turn_];
+  const std::byte* source = staged ? host.out.reserve(rows.out.size()) : rows.out.data();
+  std::byte* target = staged ? host.in.reserve(rows.in.size()) : rows.in.data();
   const auto range = [item_bytes](auto* bytes, const HaloPart& part) {
     return std::span(bytes + part.begin * item_bytes, (part.end - part.begin) * item_bytes);
   };
@@ -104,12 +105,10 @@ void Domain::begin(const Exchange& rows) {
   copies().follow_device();
   if (!staged) return;
   for (const auto& [begin, end] : around(mine, rows.out.size(), item_bytes)) {
-    copies().begin_to_host(pinned_out_.data() + begin, rows.out.data() + begin, end - begin);
+    copies().begin_to_host(host.out.data() + begin, rows.out.data() + begin, end - begin);
   }
 }
 
-// One pair of pinned buffers is enough: the GPU packs the next messages behind the copies up that
-// it unpacked the last ones from, and the host waits for what is packed before it touches either.
 void Domain::finish(const Exchange& rows) {
   if (!device_.is_cuda()) return communicator_.finish_transfer();
   const auto transfer = [this] { communicator_.transfer(outgoing_, incoming_); };
@@ -119,7 +118,8 @@ void Domain::finish(const Exchange& rows) {
   transfer();
   const HaloPart* to_me = halo_part_of(rows.from, communicator_.rank());
   for (const auto& [begin, end] : around(to_me, rows.in.size(), rows.item_bytes)) {
-    copies().begin_from_host(rows.in.data() + begin, pinned_in_.data() + begin, end - begin);
+    copies().begin_from_host(rows.in.data() + begin, staging_[turn_].in.data() + begin,
+                             end - begin);
   }
   copies().lead_device();
 }

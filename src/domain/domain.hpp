@@ -2,6 +2,7 @@
 // Which atoms live in this process, and which it sees of others and of periodic images.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -154,6 +155,11 @@ class Domain {
     std::size_t item_bytes;
     bool from_outbox = false;
   };
+  // Where a GPU's messages pass through the host.
+  struct Staging {
+    explicit Staging(const Device& device) : out(device), in(device) {}
+    PinnedBytes out, in;
+  };
   void begin(const Exchange& rows);
   void finish(const Exchange& rows);
   void transfer(const Exchange& rows) {
@@ -198,7 +204,8 @@ class Domain {
   Buffer<std::uint32_t> order_;              ///< received row of each ghost
   Buffer<std::uint32_t> slot_;               ///< ghost number of each received row
   Buffer<std::byte> out_, in_;               ///< packed rows on their way
-  PinnedBytes pinned_out_, pinned_in_;       ///< where a GPU's messages pass through the host
+  std::array<Staging, 2> staging_;  ///< take turns: the last rows may still be on their way
+  std::size_t turn_ = 0;            ///< which of them
   std::unique_ptr<cuda::CopyQueue> copies_;  ///< of a GPU; made when needed
   bool gpu_aware_ = false;
   std::span<std::byte> positions_;  ///< those that go to others: in `out_` or the outbox
