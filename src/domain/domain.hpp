@@ -204,7 +204,7 @@ class Domain {
   Buffer<std::uint32_t> order_;              ///< received row of each ghost
   Buffer<std::uint32_t> slot_;               ///< ghost number of each received row
   Buffer<std::byte> out_, in_;               ///< packed rows on their way
-  std::array<Staging, 2> staging_;  ///< take turns: the last rows may still be on their way
+  std::array<Staging, 2> staging_;  ///< take turns: copies of the last rows may not be over
   std::size_t turn_ = 0;            ///< which of them
   std::unique_ptr<cuda::CopyQueue> copies_;  ///< of a GPU; made when needed
   bool gpu_aware_ = false;
